@@ -1,0 +1,209 @@
+//! The briefing: the index of all sections and records, with order, numbers, resolution and back links.
+
+mod address;
+mod order;
+mod passage;
+mod registry;
+mod resolve;
+mod uses;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use address::{Addresses, RESERVED};
+pub use order::sort_key;
+pub use passage::PassageText;
+pub use registry::Registry;
+pub use resolve::{Resolved, Scope};
+pub use uses::{Use, mark_anchor};
+
+use crate::cite::{self, Bibliography, Style};
+use crate::draw::{self, Drawing};
+use crate::kind::{Data, Kind};
+use crate::parse::{Annotation, Section, Target};
+use crate::read::config::Config;
+use crate::read::snapshot::{CONFIG, Snapshot};
+use crate::text::{Diagnostic, Diagnostics, Place, rules, suggestion};
+
+/// What the parsed files are made into.
+#[derive(Debug)]
+pub struct Briefing {
+    /// What the briefing says of itself.
+    pub config: Config,
+    /// The sections in order; the cover first, if there is one.
+    pub sections: Vec<Arc<Section>>,
+    /// The address of each section's page, from the root of the site.
+    pub addresses: Addresses,
+    /// All records.
+    pub registry: Registry,
+    /// What each reference of each section leads to.
+    pub resolved: Vec<Vec<Resolved>>,
+    /// The number of each reference among those of its section to the same record; one a source in a citation.
+    pub ordinals: Vec<Vec<Vec<usize>>>,
+    /// Where each record is used, by its number in the registry.
+    pub uses: Vec<Vec<Use>>,
+    /// Where other sections link to each section.
+    pub mentions: Vec<Vec<Use>>,
+    /// Figures by their number in the registry: the number a reader sees, and the section that holds them.
+    pub figures: BTreeMap<usize, (usize, usize)>,
+    /// The drawings of figures, by their number in the registry.
+    pub drawings: BTreeMap<usize, Drawing>,
+    /// The sources as the citation style writes them.
+    pub bibliography: Option<Bibliography>,
+    /// From a source's number in the registry to its number in the bibliography.
+    pub cited: BTreeMap<usize, usize>,
+    /// The records that name each source among theirs.
+    pub carried: BTreeMap<usize, Vec<usize>>,
+    /// The sizes of pictures that sections show, by their file from the root of the content folder.
+    pub pictures: BTreeMap<String, draw::Size>,
+    snapshot: Snapshot,
+}
+
+impl Briefing {
+    /// Makes the index. Everything that does not fit together is reported; the rest is indexed all the same.
+    pub fn index(config: Config, sections: Vec<Arc<Section>>, registers: Vec<Annotation>, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Self {
+        let mut sections: Vec<Arc<Section>> = sections;
+        sections.sort_by_cached_key(|section| sort_key(&section.content_path));
+        let addresses = Addresses::new(&sections, snapshot, diagnostics);
+        let registry = Registry::new(&sections, registers, diagnostics);
+        let scope = Scope { sections: &sections, addresses: &addresses, registry: &registry, snapshot };
+        let resolved = scope.resolve_all(diagnostics);
+        let (uses, mentions, ordinals) = uses::collect(&sections, &registry, &resolved);
+        let figures = figure_numbers(&sections, &resolved, &registry, diagnostics);
+        let drawings = drawings(&registry, snapshot, diagnostics);
+        let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
+        let carried = carried(&registry);
+        let pictures = pictures(&sections, snapshot);
+        let snapshot = snapshot.clone();
+        Self { config, sections, addresses, registry, resolved, ordinals, uses, mentions, figures, drawings, bibliography, cited, carried, pictures, snapshot }
+    }
+
+    /// The number of the cover among the sections.
+    #[must_use]
+    pub fn cover(&self) -> Option<usize> {
+        self.sections.iter().position(|section| section.content_path == "index.md")
+    }
+
+    /// All that a reference can lead to.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'_> {
+        Scope { sections: &self.sections, addresses: &self.addresses, registry: &self.registry, snapshot: &self.snapshot }
+    }
+
+    /// A source as a citation names it, without brackets: HTML.
+    #[must_use]
+    pub fn short_name(&self, number: usize) -> String {
+        let cluster = |at: &usize| {
+            let pieces = self.bibliography.as_ref()?.cluster(&[cite::Item { source: *at, ..cite::Item::default() }]);
+            pieces.into_iter().find_map(|piece| match piece {
+                cite::Piece::Item { html, .. } => Some(html),
+                cite::Piece::Text(_) => None,
+            })
+        };
+        self.cited.get(&number).and_then(cluster).filter(|html| !html.is_empty()).unwrap_or_else(|| crate::parse::escape(self.registry.get(number).record.data.named().label()))
+    }
+
+    /// A source as the style's list of sources has it: HTML.
+    #[must_use]
+    pub fn full_name(&self, number: usize) -> String {
+        let entry = self.cited.get(&number).and_then(|at| self.bibliography.as_ref()?.entries.get(*at));
+        let Some(entry) = entry else { return crate::parse::escape(self.registry.get(number).record.data.named().label()) };
+        match &entry.label {
+            Some(label) => format!("<span class=\"cite-number\">{label}</span> {}", entry.html),
+            None => entry.html.clone(),
+        }
+    }
+
+    /// The place of each source in the style's list, by its number in the registry.
+    #[must_use]
+    pub fn source_ranks(&self) -> BTreeMap<usize, usize> {
+        let Some(bibliography) = &self.bibliography else { return BTreeMap::new() };
+        let ranks: BTreeMap<usize, usize> = bibliography.order.iter().enumerate().map(|(rank, at)| (*at, rank)).collect();
+        self.cited.iter().filter_map(|(number, at)| Some((*number, *ranks.get(at)?))).collect()
+    }
+
+    /// The sections without the cover, by their numbers.
+    pub fn body_sections(&self) -> impl Iterator<Item = usize> + '_ {
+        let cover = self.cover();
+        (0..self.sections.len()).filter(move |number| Some(*number) != cover)
+    }
+}
+
+/// Figures are numbered in the order of their places; one that has none keeps its title as its only name.
+fn figure_numbers(sections: &[Arc<Section>], resolved: &[Vec<Resolved>], registry: &Registry, diagnostics: &mut Diagnostics) -> BTreeMap<usize, (usize, usize)> {
+    let mut numbers: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    let mut places: BTreeMap<usize, Place> = BTreeMap::new();
+    for (section_number, section) in sections.iter().enumerate() {
+        for (reference, target) in section.body.references.iter().zip(&resolved[section_number]) {
+            let (Target::Place(id), Resolved::Record(figure)) = (&reference.target, target) else { continue };
+            let place = Place::new(section.path.clone(), reference.span);
+            if let Some(first) = places.get(figure) {
+                let diagnostic = Diagnostic::new(&rules::FIGURE_PLACE, place, format!("the figure `{id}` is placed a second time"));
+                diagnostics.push(diagnostic.related(first.clone(), "it is placed here").help(format!("refer to it with `[[fig:{id}]]`")));
+                continue;
+            }
+            places.insert(*figure, place);
+            let next = numbers.len() + 1;
+            numbers.insert(*figure, (next, section_number));
+        }
+    }
+    debug_assert!(numbers.keys().all(|figure| registry.get(*figure).record.kind == Kind::Figure));
+    numbers
+}
+
+fn drawings(registry: &Registry, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> BTreeMap<usize, Drawing> {
+    let mut drawings = BTreeMap::new();
+    for number in registry.of(Kind::Figure) {
+        let record = &registry.get(number).record;
+        if let Data::Figure(figure) = &record.data
+            && let Some(drawing) = draw::drawing(record, figure, snapshot, diagnostics)
+        {
+            drawings.insert(number, drawing);
+        }
+    }
+    drawings
+}
+
+/// The bibliography in the order of first use; sources that only records name come after those that prose cites.
+fn bibliography(config: &Config, registry: &Registry, uses: &[Vec<Use>], diagnostics: &mut Diagnostics) -> (Option<Bibliography>, BTreeMap<usize, usize>) {
+    let mut order: Vec<usize> = registry.of(Kind::Source).collect();
+    order.sort_by_key(|number| (uses[*number].first().map_or((usize::MAX, 0), |one| (one.section, one.reference)), *number));
+    let sources: Vec<(&str, &crate::kind::Source)> = order
+        .iter()
+        .filter_map(|number| {
+            let record = &registry.get(*number).record;
+            if let Data::Source(source) = &record.data { Some((record.id(), source)) } else { None }
+        })
+        .collect();
+    let style = Style::named(&config.citation.style.value).or_else(|unknown| {
+        let place = Place::new(CONFIG, config.citation.style.span);
+        let near = suggestion(&unknown.name, unknown.nearest.iter().copied());
+        diagnostics.push(Diagnostic::new(&rules::SETTINGS, place, format!("there is no citation style `{}`", unknown.name)).maybe_help(near));
+        Style::named(crate::read::config::DEFAULT_STYLE)
+    });
+    let bibliography = style.ok().map(|style| cite::bibliography(&style, &config.language, &sources));
+    (bibliography, order.into_iter().enumerate().map(|(at, number)| (number, at)).collect())
+}
+
+fn carried(registry: &Registry) -> BTreeMap<usize, Vec<usize>> {
+    let mut carried: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for number in 0..registry.len() {
+        for support in &registry.get(number).record.common.sources {
+            if let Some(source) = registry.find(Kind::Source, &support.id.value) {
+                carried.entry(source).or_default().push(number);
+            }
+        }
+    }
+    carried
+}
+
+fn pictures(sections: &[Arc<Section>], snapshot: &Snapshot) -> BTreeMap<String, draw::Size> {
+    let mut pictures = BTreeMap::new();
+    for reference in sections.iter().flat_map(|section| &section.body.references) {
+        let Target::Image { path, .. } = &reference.target else { continue };
+        if let Some(size) = snapshot.get(&format!("content/{path}")).and_then(|bytes| draw::size(path, bytes)) {
+            pictures.insert(path.clone(), size);
+        }
+    }
+    pictures
+}

@@ -1,0 +1,99 @@
+//! All records of the briefing, each with a number; one space of ids per kind.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::kind::Kind;
+use crate::parse::{Annotation, Section};
+use crate::text::{Diagnostic, Diagnostics, rules};
+
+/// The records, numbered: those of the registers first, then those of the sections in order.
+#[derive(Debug, Default)]
+pub struct Registry {
+    list: Vec<Held>,
+    by_id: BTreeMap<Kind, BTreeMap<String, usize>>,
+}
+
+/// A record of a register, or of a section that holds many.
+#[derive(Debug)]
+enum Held {
+    Own(Box<Annotation>),
+    Of(Arc<Section>, usize),
+}
+
+impl Registry {
+    pub(super) fn new(sections: &[Arc<Section>], registers: Vec<Annotation>, diagnostics: &mut Diagnostics) -> Self {
+        let mut registry = Self::default();
+        for annotation in registers {
+            registry.add(Held::Own(Box::new(annotation)), diagnostics);
+        }
+        for section in sections {
+            for number in 0..section.annotations.len() {
+                registry.add(Held::Of(section.clone(), number), diagnostics);
+            }
+        }
+        registry
+    }
+
+    fn add(&mut self, held: Held, diagnostics: &mut Diagnostics) {
+        let record = &held.annotation().record;
+        if let Some(first) = self.find(record.kind, record.id()) {
+            let message = format!("the {} `{}` is declared twice", record.kind.info().name, record.id());
+            let first = self.get(first).record.place.clone();
+            diagnostics.push(Diagnostic::new(&rules::DUPLICATE_ID, record.place.clone(), message).related(first, "it is declared here").help("give one of them another id"));
+            return;
+        }
+        let (kind, id) = (record.kind, record.id().to_owned());
+        self.by_id.entry(kind).or_default().insert(id, self.list.len());
+        self.list.push(held);
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The record with a number. Numbers come only from this registry, so each has one.
+    #[must_use]
+    pub fn get(&self, number: usize) -> &Annotation {
+        self.list[number].annotation()
+    }
+
+    /// The number of a record.
+    #[must_use]
+    pub fn find(&self, kind: Kind, id: &str) -> Option<usize> {
+        self.by_id.get(&kind)?.get(id).copied()
+    }
+
+    /// The numbers of a kind's records, in order.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = usize> + '_ {
+        (0..self.list.len()).filter(move |number| self.get(*number).record.kind == kind)
+    }
+
+    /// How many records of a kind there are.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.of(kind).count()
+    }
+
+    /// The ids of a kind, in alphabetical order.
+    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.by_id.get(&kind).into_iter().flatten().map(|(id, _)| id.as_str())
+    }
+}
+
+impl Held {
+    fn annotation(&self) -> &Annotation {
+        match self {
+            Self::Own(annotation) => annotation,
+            Self::Of(section, number) => &section.annotations[*number],
+        }
+    }
+}

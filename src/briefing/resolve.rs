@@ -1,0 +1,247 @@
+//! What each reference leads to. What leads nowhere is reported with the nearest names.
+
+use std::sync::Arc;
+
+use super::{Addresses, Registry};
+use crate::kind::Kind;
+use crate::parse::{CiteItem, Section, Target, slug};
+use crate::read::snapshot::Snapshot;
+use crate::text::{Diagnostic, Diagnostics, Place, Rule, Span, rules, suggestion};
+
+/// What a reference leads to. Records and sections go by their numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// The sources of a citation; `None` for one that is not declared.
+    Cite(Vec<Option<usize>>),
+    /// A record.
+    Record(usize),
+    /// A section, and an anchor in it.
+    Section(usize, Option<String>),
+    /// A file that is copied, by its address from the root of the site.
+    Asset(String),
+    /// Nothing: reported.
+    Dead,
+}
+
+/// All that a reference can lead to.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'b> {
+    /// The sections, in order.
+    pub sections: &'b [Arc<Section>],
+    /// Their addresses.
+    pub addresses: &'b Addresses,
+    /// The records.
+    pub registry: &'b Registry,
+    /// The files.
+    pub snapshot: &'b Snapshot,
+}
+
+impl Scope<'_> {
+    pub(super) fn resolve_all(&self, diagnostics: &mut Diagnostics) -> Vec<Vec<Resolved>> {
+        for number in 0..self.registry.len() {
+            self.examine_record(number, diagnostics);
+        }
+        let resolve = |(number, section): (usize, &Arc<Section>)| {
+            section.body.references.iter().map(|one| self.resolve(&one.target, Some(number), &Place::new(section.path.clone(), one.span), diagnostics)).collect()
+        };
+        self.sections.iter().enumerate().map(resolve).collect()
+    }
+
+    /// Resolves one target that stands at `place`, in a section or in a register.
+    pub fn resolve(&self, target: &Target, section: Option<usize>, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        match target {
+            Target::Cite(items) => Resolved::Cite(items.iter().map(|item| self.source(item, place, diagnostics)).collect()),
+            Target::Record(kind, id) => self.record(*kind, id, place, diagnostics),
+            Target::Place(id) => self.record(Kind::Figure, id, place, diagnostics),
+            Target::File(path, anchor) => self.file(path, anchor.as_deref(), place, diagnostics),
+            Target::Image { path, .. } => self.image(path, place, diagnostics),
+            Target::Bare(name, anchor) => self.bare(name, anchor.as_deref(), section, place, diagnostics),
+        }
+    }
+
+    fn source(&self, item: &CiteItem, place: &Place, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let place = Place { path: place.path.clone(), span: item.span };
+        match self.record(Kind::Source, &item.key, &place, diagnostics) {
+            Resolved::Record(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn record(&self, kind: Kind, id: &str, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        if let Some(number) = self.registry.find(kind, id) {
+            return Resolved::Record(number);
+        }
+        let name = kind.info().name;
+        let near = suggestion(id, self.registry.ids(kind));
+        let way_out = near.unwrap_or_else(|| format!("declare it in front matter: `[[{}]]` with `id = \"{id}\"`", kind.info().plural));
+        diagnostics.push(Diagnostic::new(unknown(kind), place.clone(), format!("there is no {name} `{id}`")).help(way_out));
+        Resolved::Dead
+    }
+
+    fn file(&self, path: &str, anchor: Option<&str>, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        let folder_index = if path.is_empty() { "index.md".to_owned() } else { format!("{}/index.md", path.trim_end_matches('/')) };
+        let section = self.addresses.section(path).or_else(|| self.addresses.section(&folder_index));
+        if let Some(number) = section {
+            return self.anchor(number, anchor, place, diagnostics);
+        }
+        if self.addresses.has_asset(path) {
+            return Resolved::Asset(path.to_owned());
+        }
+        let exists = self.snapshot.get(&format!("content/{path}")).is_some();
+        let message = if exists && path.ends_with(".md") {
+            format!("`{path}` is a draft, and drafts are left out")
+        } else {
+            format!("there is no file `{path}` in the content folder")
+        };
+        let near = if exists { Some("build with --drafts, or take the link out".to_owned()) } else { suggestion(path, self.file_names()) };
+        diagnostics.push(Diagnostic::new(&rules::DEAD_LINK, place.clone(), message).maybe_help(near));
+        Resolved::Dead
+    }
+
+    fn file_names(&self) -> impl Iterator<Item = &str> {
+        self.sections.iter().map(|section| section.content_path.as_str()).chain(self.addresses.assets.iter().map(String::as_str))
+    }
+
+    fn anchor(&self, section: usize, anchor: Option<&str>, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        let Some(anchor) = anchor else { return Resolved::Section(section, None) };
+        if self.anchors(section).any(|known| known == anchor) {
+            return Resolved::Section(section, Some(anchor.to_owned()));
+        }
+        let file = &self.sections[section].content_path;
+        let known: Vec<String> = self.anchors(section).collect();
+        let diagnostic = Diagnostic::new(&rules::DEAD_ANCHOR, place.clone(), format!("`{file}` has no heading `#{anchor}`"));
+        diagnostics.push(diagnostic.maybe_help(suggestion(anchor, known.iter().map(String::as_str))));
+        Resolved::Dead
+    }
+
+    /// The anchors of a section that an author may link to.
+    fn anchors(&self, section: usize) -> impl Iterator<Item = String> {
+        let body = &self.sections[section].body;
+        let headings = body.headings.iter().map(|heading| heading.id.clone());
+        let corrections = body.corrections.iter().map(|one| one.anchor.clone());
+        let figures = body.references.iter().filter_map(|one| match &one.target {
+            Target::Place(id) => Some(Kind::Figure.anchor(id)),
+            _ => None,
+        });
+        headings.chain(corrections).chain(figures)
+    }
+
+    fn image(&self, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        if self.addresses.has_asset(path) {
+            return Resolved::Asset(path.to_owned());
+        }
+        let near = suggestion(path, self.addresses.assets.iter().map(String::as_str));
+        diagnostics.push(Diagnostic::new(&rules::MISSING_IMAGE, place.clone(), format!("there is no image `{path}` in the content folder")).maybe_help(near));
+        Resolved::Dead
+    }
+
+    /// A bare name is a term or a section, or else a heading; where it fits two, the author must say which.
+    fn bare(&self, name: &str, anchor: Option<&str>, section: Option<usize>, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        if name.is_empty() {
+            return match section {
+                Some(number) => self.anchor(number, anchor, place, diagnostics),
+                None => self.record(Kind::Term, name, place, diagnostics),
+            };
+        }
+        let mut hits: Vec<(String, Resolved)> = Vec::new();
+        if let Some(term) = self.registry.find(Kind::Term, name) {
+            hits.push((format!("the term `term:{name}`"), Resolved::Record(term)));
+        }
+        for number in self.named_sections(name) {
+            hits.push((format!("the section `{}`", self.sections[number].content_path), Resolved::Section(number, None)));
+        }
+        // A heading often has the name of the term it explains; it is meant only where nothing else is.
+        if hits.is_empty() {
+            for (number, id) in section.map(|number| self.named_headings(number, name)).unwrap_or_default() {
+                hits.push((format!("the heading `#{id}`"), Resolved::Section(number, Some(id))));
+            }
+        }
+        match hits.len() {
+            0 => self.nothing(name, section, place, diagnostics),
+            1 => match hits.remove(0).1 {
+                Resolved::Section(number, None) => self.anchor(number, anchor, place, diagnostics),
+                other => other,
+            },
+            _ => {
+                let names: Vec<&str> = hits.iter().map(|(name, _)| name.as_str()).collect();
+                let diagnostic = Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.clone(), format!("`{name}` is {}", names.join(" and ")));
+                diagnostics.push(diagnostic.help(format!("write `[[term:{name}]]`, or a link to the file: `[words]({name}.md)`")));
+                Resolved::Dead
+            }
+        }
+    }
+
+    /// Sections by their path without `.md`, their file's name, or that name without its numeric prefix.
+    fn named_sections<'s>(&'s self, name: &'s str) -> impl Iterator<Item = usize> + 's {
+        let plain = name.strip_suffix(".md").unwrap_or(name);
+        self.sections.iter().enumerate().filter(move |(_, section)| {
+            let path = section.content_path.strip_suffix(".md").unwrap_or(&section.content_path);
+            let path = path.strip_suffix("/index").unwrap_or(path);
+            let stem = path.rsplit('/').next().unwrap_or(path);
+            path == plain || stem == plain || super::order::prefix(stem).1 == plain
+        }).map(|(number, _)| number)
+    }
+
+    fn named_headings(&self, section: usize, name: &str) -> Vec<(usize, String)> {
+        let wanted = slug(name);
+        let headings = &self.sections[section].body.headings;
+        headings.iter().filter(|one| one.id == name || slug(&one.text) == wanted).map(|one| (section, one.id.clone())).collect()
+    }
+
+    fn nothing(&self, name: &str, section: Option<usize>, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        let stem = |section: &'_ Arc<Section>| section.content_path.strip_suffix(".md").unwrap_or(&section.content_path).to_owned();
+        let mut known: Vec<String> = self.registry.ids(Kind::Term).map(str::to_owned).collect();
+        known.extend(self.sections.iter().map(stem));
+        known.extend(section.into_iter().flat_map(|number| self.sections[number].body.headings.iter().map(|one| one.id.clone())));
+        let near = suggestion(name, known.iter().map(String::as_str));
+        let way_out = near.unwrap_or_else(|| "a bare name is a term's id, a section's file or a heading of this section; other kinds are written `[[kind:id]]`".to_owned());
+        let rule = &rules::UNKNOWN_REFERENCE;
+        diagnostics.push(Diagnostic::new(rule, place.clone(), format!("nothing is called `{name}`")).help(way_out));
+        Resolved::Dead
+    }
+
+    /// The ids that a record names: its sources, what it says to see, what a note is about; and its texts' references.
+    fn examine_record(&self, number: usize, diagnostics: &mut Diagnostics) {
+        let annotation = self.registry.get(number);
+        let record = &annotation.record;
+        let place = |span: Span| Place { path: record.place.path.clone(), span };
+        for support in &record.common.sources {
+            self.record(Kind::Source, &support.id.value, &place(support.id.span), diagnostics);
+        }
+        for see in &record.common.see {
+            self.named(&see.value, record.kind, &place(see.span), diagnostics);
+        }
+        if let crate::kind::Data::Note(note) = &record.data {
+            for about in &note.about {
+                self.named(&about.value, Kind::Claim, &place(about.span), diagnostics);
+            }
+        }
+        let bodies = [Some(&annotation.label), annotation.main.as_ref(), annotation.note.as_ref()];
+        for body in bodies.into_iter().flatten().chain(annotation.texts.iter().map(|(_, body)| body)) {
+            for reference in &body.references {
+                self.resolve(&reference.target, None, &place(reference.span), diagnostics);
+            }
+        }
+    }
+
+    /// A record by `kind:id`, or by its id alone where the kind goes without saying.
+    pub fn named(&self, name: &str, kind: Kind, place: &Place, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let (kind, id) = name.split_once(':').and_then(|(prefix, id)| Some((Kind::by_prefix(prefix)?, id))).unwrap_or((kind, name));
+        match self.record(kind, id, place, diagnostics) {
+            Resolved::Record(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// The rule for an unknown id of a kind.
+fn unknown(kind: Kind) -> &'static Rule {
+    match kind {
+        Kind::Source => &rules::UNKNOWN_SOURCE,
+        Kind::Term => &rules::UNKNOWN_TERM,
+        Kind::Figure => &rules::UNKNOWN_FIGURE,
+        Kind::Claim => &rules::UNKNOWN_CLAIM,
+        Kind::Note => &rules::UNKNOWN_NOTE,
+        Kind::Entity => &rules::UNKNOWN_ENTITY,
+    }
+}

@@ -1,0 +1,18 @@
+//! Budgets: how large, deep or slow anything may be. One place, so that each can be tested.
+
+/// A text file (Markdown, register, configuration, template), in bytes.
+pub const TEXT_FILE: usize = 16 * 1024 * 1024;
+/// Nesting of values in front matter, registers and data files.
+pub const VALUE_DEPTH: usize = 32;
+/// Values in one front matter or register file.
+pub const VALUE_COUNT: usize = 500_000;
+/// Length of a code line that is highlighted, in bytes; a longer line stays plain.
+pub const HIGHLIGHT_LINE: usize = 2_000;
+/// Length of a code block that is highlighted, in bytes; a longer block stays plain.
+pub const HIGHLIGHT_BLOCK: usize = 256 * 1024;
+/// Rows of a data table that stands in a page.
+pub const TABLE_ROWS: usize = 10_000;
+/// Characters of text on either side of a reference in a back link.
+pub const PASSAGE: usize = 90;
+/// Depth of folders in `content/`.
+pub const FOLDER_DEPTH: usize = 32;

@@ -1,0 +1,192 @@
+//! The steps of a build, from a snapshot to files. Pure: no file, clock, environment or printing.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::briefing::Briefing;
+use crate::draw;
+use crate::output::OutFile;
+use crate::page::{self, Content, Page, Shape};
+use crate::parse::{self, Annotation, Section};
+use crate::read::config::{Config, RawHtml};
+use crate::read::snapshot::Snapshot;
+use crate::text::{Diagnostic, Diagnostics, Severity};
+use crate::theme::Theme;
+
+/// What a build is asked for beside the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Sections that are drafts are built too.
+    pub drafts: bool,
+    /// The address of the site, in place of the configuration's.
+    pub base_url: Option<String>,
+    /// Warnings count as errors.
+    pub strict: bool,
+}
+
+/// What a build makes.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The files of the site; none if there are errors.
+    pub files: Vec<OutFile>,
+    /// What was found.
+    pub diagnostics: Diagnostics,
+    /// How many sections, pages and annotations the site has.
+    pub counts: Counts,
+}
+
+/// The size of a site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sections, the cover among them.
+    pub sections: usize,
+    /// Pages.
+    pub pages: usize,
+    /// Records of all kinds.
+    pub annotations: usize,
+}
+
+/// A step of a build, for whoever shows progress.
+pub type Observer<'o> = &'o (dyn Fn(&str) + Sync);
+
+/// Reads and indexes the briefing, and finds everything that does not fit. The theme is loaded, and no page made.
+#[must_use]
+pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let briefing = assemble(snapshot, options, observe, &mut diagnostics);
+    // Loading is all that is wanted of the theme here: its findings are in the list.
+    let _ = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
+    settle(diagnostics, &briefing.config, options)
+}
+
+/// Builds the whole site.
+#[must_use]
+pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> Built {
+    let mut diagnostics = Diagnostics::default();
+    let briefing = assemble(snapshot, options, observe, &mut diagnostics);
+    let theme = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
+    let found = settle(diagnostics, &briefing.config, options);
+    let Some(theme) = theme.filter(|_| !found.has_errors()) else {
+        return Built { diagnostics: found, ..Built::default() };
+    };
+    observe("making the pages");
+    let site = page::site(&briefing);
+    let theme = theme.with_site(&site);
+    let shapes = Shape::all(&briefing);
+    let counts = Counts { sections: briefing.sections.len(), pages: shapes.len(), annotations: briefing.registry.len() };
+    let results: Vec<Result<OutFile, Diagnostic>> = shapes.par_iter().map(|shape| render(*shape, &briefing, &theme)).collect();
+    let mut files = Vec::with_capacity(results.len());
+    let mut broken = Diagnostics::default();
+    for result in results {
+        match result {
+            Ok(file) => files.push(file),
+            Err(diagnostic) => broken.push(diagnostic),
+        }
+    }
+    if !broken.is_empty() {
+        broken.append(found);
+        return Built { diagnostics: settle(broken, &briefing.config, options), ..Built::default() };
+    }
+    files.extend(copies(&briefing, snapshot));
+    files.extend(theme.statics().map(|(path, bytes)| OutFile { path: path.to_owned(), bytes: bytes.clone() }));
+    Built { files, diagnostics: found, counts }
+}
+
+/// The briefing of a snapshot.
+pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, diagnostics: &mut Diagnostics) -> Briefing {
+    diagnostics.append(snapshot.diagnostics.clone());
+    let mut config = Config::read(snapshot, diagnostics);
+    if let Some(base) = &options.base_url {
+        config.base_url = Some(crate::text::Spanned { value: base.clone(), span: crate::text::Span::default() });
+    }
+    observe("reading the sections");
+    let (sections, registers) = parse_all(snapshot, &config, diagnostics);
+    let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
+    observe("indexing");
+    Briefing::index(config, sections, registers, snapshot, diagnostics)
+}
+
+/// Parses every section and register, each by itself.
+fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics) -> (Vec<Arc<Section>>, Vec<Annotation>) {
+    let options = parse::Options {
+        smart_punctuation: config.markdown.smart_punctuation,
+        trusted_html: config.markdown.raw_html == RawHtml::Trusted,
+    };
+    let files: Vec<&Arc<str>> = snapshot.below("content").map(|(path, _)| path).collect();
+    let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
+        .into_par_iter()
+        .map(|path| {
+            let mut found = Diagnostics::default();
+            let parsed = parse_one(snapshot, path, options, &mut found);
+            (parsed, found)
+        })
+        .collect();
+    let mut sections = Vec::new();
+    let mut registers = Vec::new();
+    for (parsed, found) in parsed {
+        diagnostics.append(found);
+        match parsed {
+            Some(Parsed::Section(section)) => sections.push(Arc::new(*section)),
+            Some(Parsed::Register(mut records)) => registers.append(&mut records),
+            None => {}
+        }
+    }
+    (sections, registers)
+}
+
+/// What a file of the content folder is read as; other files are copied.
+enum Parsed {
+    Section(Box<Section>),
+    Register(Vec<Annotation>),
+}
+
+fn parse_one(snapshot: &Snapshot, path: &Arc<str>, options: parse::Options, diagnostics: &mut Diagnostics) -> Option<Parsed> {
+    let content_path = path.strip_prefix("content/")?;
+    if content_path.ends_with(".md") {
+        let text = snapshot.text(path, diagnostics)?;
+        let (section, found) = parse::section(path, content_path, text, options);
+        diagnostics.append(found);
+        return Some(Parsed::Section(Box::new(section)));
+    }
+    if content_path.contains('/') || !parse::is_register(content_path) {
+        return None;
+    }
+    let text = snapshot.text(path, diagnostics)?;
+    parse::register(content_path, path, text, options, diagnostics).map(Parsed::Register)
+}
+
+fn render(shape: Shape, briefing: &Briefing, theme: &Theme) -> Result<OutFile, Diagnostic> {
+    let (template, key) = shape.template();
+    let Page { head, content } = shape.page(briefing);
+    let html = match &content {
+        Content::Missing => theme.render(template, key, &head, &Nothing {}),
+        content => theme.render(template, key, &head, content),
+    }?;
+    Ok(OutFile { path: head.path, bytes: html.into_bytes().into() })
+}
+
+/// A page that has nothing but its head.
+#[derive(Serialize)]
+struct Nothing {}
+
+/// Files of the content folder that are copied, and the data of figures that stand in their records.
+fn copies(briefing: &Briefing, snapshot: &Snapshot) -> Vec<OutFile> {
+    let assets = briefing.addresses.assets.iter().filter_map(|path| {
+        let bytes = snapshot.get(&format!("content/{path}"))?;
+        Some(OutFile { path: path.clone(), bytes: bytes.clone() })
+    });
+    let inline = briefing.drawings.iter().filter_map(|(number, drawing): (_, &draw::Drawing)| {
+        let csv = drawing.csv.as_ref()?;
+        Some(OutFile { path: page::inline_data_path(briefing, *number), bytes: csv.as_bytes().into() })
+    });
+    assets.chain(inline).collect()
+}
+
+fn settle(diagnostics: Diagnostics, config: &Config, options: &Options) -> Diagnostics {
+    diagnostics.settle(|one| {
+        let severity = config.severity(one)?;
+        Some(if options.strict { Severity::Error } else { severity })
+    })
+}

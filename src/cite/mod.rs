@@ -1,0 +1,169 @@
+//! Citation marks and the bibliography, in a style that the briefing names.
+//!
+//! [`bibliography`] renders every source once; [`Bibliography::cluster`] then gives
+//! the mark for any group of citations. Nothing here reads a file or a clock.
+
+#[cfg(not(feature = "cite"))]
+mod author_date;
+mod bibtex;
+mod cluster;
+mod date;
+mod json;
+mod locator;
+mod markup;
+mod name;
+mod plain;
+
+#[cfg(feature = "cite")]
+mod csl;
+
+#[cfg(test)]
+mod golden;
+
+use std::fmt;
+
+pub use bibtex::bibtex;
+pub use cluster::{Item, Piece};
+pub use json::{csl_json, from_csl_json};
+
+#[cfg(feature = "cite")]
+use csl as engine;
+#[cfg(not(feature = "cite"))]
+use author_date as engine;
+
+pub use engine::Style;
+
+use crate::kind::Source;
+use cluster::Joint;
+
+impl Style {
+    /// The style of a name, such as `chicago-author-date`.
+    pub fn named(name: &str) -> Result<Self, UnknownStyle> {
+        Self::find(name).ok_or_else(|| UnknownStyle { name: name.to_owned(), nearest: nearest(name) })
+    }
+}
+
+/// The names of all styles, other names for the same style included.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    engine::names()
+}
+
+/// A name that no style has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownStyle {
+    /// The name.
+    pub name: String,
+    /// The names of styles that are nearest to it, best first.
+    pub nearest: Vec<&'static str>,
+}
+
+impl fmt::Display for UnknownStyle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no citation style `{}`; the nearest are {}", self.name, self.nearest.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownStyle {}
+
+/// The three nearest names: those that contain the unknown one, then by likeness.
+fn nearest(name: &str) -> Vec<&'static str> {
+    let name = name.to_lowercase();
+    let mut names: Vec<_> = names()
+        .map(|known| {
+            let likeness = strsim::jaro_winkler(&name, known);
+            let within = !name.is_empty() && known.contains(&name);
+            (known, likeness + f64::from(u8::from(within)))
+        })
+        .collect();
+    names.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    names.into_iter().take(3).map(|(name, _)| name).collect()
+}
+
+/// Where a style puts its citations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// In the text, in brackets.
+    InText,
+    /// In notes, as whole sentences.
+    Note,
+}
+
+/// One entry of the list of sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What stands before the entry where the style numbers them, such as `[7]`; HTML.
+    pub label: Option<String>,
+    /// The entry as HTML: `em`, `strong`, `sup`, `sub`, `span class="small-caps"` and links.
+    pub html: String,
+    /// The entry as plain text.
+    pub text: String,
+}
+
+impl Entry {
+    fn new(label: Option<String>, html: String) -> Self {
+        let text = markup::text(&html);
+        Self { label, html, text }
+    }
+}
+
+/// All sources of a briefing, rendered in one style.
+#[derive(Debug)]
+pub struct Bibliography {
+    /// Where the style puts its citations.
+    pub class: Class,
+    /// Whether its marks are numbers.
+    pub numeric: bool,
+    /// The sources in the order of the list; a number of a numeric style is the place in it.
+    pub order: Vec<usize>,
+    /// The entry of each source, in the order in which the sources were given.
+    pub entries: Vec<Entry>,
+    /// The place of each source in the list.
+    rank: Vec<usize>,
+    joint: Joint,
+    engine: engine::Engine,
+}
+
+/// Renders all sources, given in the order of their first citation, with the
+/// language of the briefing as a language tag.
+#[must_use]
+pub fn bibliography(style: &Style, language: &str, sources: &[(&str, &Source)]) -> Bibliography {
+    engine::render(style, language, sources)
+}
+
+/// The place of each source in an order.
+fn ranks(order: &[usize]) -> Vec<usize> {
+    let mut rank = vec![0; order.len()];
+    for (place, &source) in order.iter().enumerate() {
+        rank[source] = place;
+    }
+    rank
+}
+
+/// What entries are sorted by: letters and digits, without accents, case and a leading article.
+fn sort_key(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut key = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
+        if c.is_alphanumeric() {
+            key.extend(c.to_lowercase());
+        } else if !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    match ["the ", "an ", "a "].iter().find_map(|article| key.strip_prefix(article)) {
+        Some(rest) => rest.to_owned(),
+        None => key,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorting_ignores_accents_case_and_articles() {
+        assert_eq!(sort_key("“The Économist”: a survey"), "economist a survey");
+        assert!(sort_key("Wang, X. 2024.") < sort_key("Wang, X., and Li. 2020."));
+        assert!(sort_key("Zhou") < sort_key("王小明"));
+    }
+}

@@ -1,0 +1,214 @@
+//! What every kind of annotation has in common.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::text::Spanned;
+
+/// What is fixed about a kind.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Info {
+    /// Its name, as the command line and anchors have it.
+    pub name: &'static str,
+    /// The key of its records in front matter, and the stem of its registers.
+    pub plural: &'static str,
+    /// How a reference begins: `fig` in `[[fig:steel]]`.
+    pub prefix: &'static str,
+    /// The folder of its page in the site.
+    pub folder: &'static str,
+    /// The heading of its page.
+    pub title: &'static str,
+    /// One sentence at the head of its page.
+    pub intro: &'static str,
+    /// Columns of its CSV register that hold several values.
+    pub lists: &'static [&'static str],
+}
+
+/// One line of a card: a name and a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Fact {
+    /// What it tells, such as "Support".
+    pub name: String,
+    /// The value, as plain text.
+    pub text: String,
+    /// The language of the value, where it is not the page's.
+    pub language: Option<String>,
+}
+
+impl Fact {
+    /// A fact, if there is a value.
+    pub fn maybe(name: &str, text: Option<impl ToString>) -> Option<Self> {
+        text.map(|text| Self { name: name.to_owned(), text: text.to_string(), language: None })
+    }
+}
+
+/// A record seen through what all kinds have in common.
+pub trait Named: fmt::Debug {
+    /// What names it in running text: inline Markdown.
+    fn label(&self) -> &str;
+
+    /// Its main text as Markdown: a definition, a statement, a caption.
+    fn main_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// Its further texts as Markdown, each with a heading.
+    fn texts(&self) -> Vec<(&'static str, &str)> {
+        Vec::new()
+    }
+
+    /// Short facts for its card.
+    fn facts(&self) -> Vec<Fact> {
+        Vec::new()
+    }
+
+    /// Other names by which it is found.
+    fn aliases(&self) -> &[String] {
+        &[]
+    }
+
+    /// The group in which its page lists it.
+    fn group(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// The keys that a record of any kind may have.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+pub struct Common {
+    /// The id, unique within its kind over the whole briefing.
+    #[serde(skip_serializing)]
+    pub id: Spanned<String>,
+    /// The sources that carry it.
+    #[serde(default)]
+    pub sources: Vec<Support>,
+    /// Other records to look at, as `id` (of the same kind) or `kind:id`.
+    #[serde(default)]
+    pub see: Vec<Spanned<String>>,
+    /// A free note.
+    pub note: Option<String>,
+}
+
+impl Common {
+    /// The keys.
+    pub const KEYS: &[&str] = &["id", "sources", "see", "note"];
+}
+
+/// A source that carries a record, with the place in it and its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Support {
+    /// The source's id.
+    pub id: Spanned<String>,
+    /// The place in the source, such as `p. 3`.
+    pub locator: Option<String>,
+    /// The source's own words.
+    pub quote: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Support {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Spanned::<Written>::deserialize(deserializer)?;
+        Ok(match written.value {
+            Written::Id(id) => Self { id: Spanned { value: id, span: written.span }, locator: None, quote: None },
+            Written::Full(full) => Self { id: full.id, locator: full.locator, quote: full.quote },
+        })
+    }
+}
+
+/// Either a plain id or a table.
+enum Written {
+    Id(String),
+    Full(Full),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Full {
+    id: Spanned<String>,
+    locator: Option<String>,
+    quote: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Written;
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a source's id, or a table with `id`, `locator` and `quote`")
+            }
+            fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<Written, E> {
+                Ok(Written::Id(id.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Written, A::Error> {
+                Full::deserialize(MapAccessDeserializer::new(map)).map(Written::Full)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// A name's form in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FormText {
+    /// The form.
+    pub form: String,
+    /// Whether the form was inferred and not met in a source.
+    pub inferred: bool,
+}
+
+impl<'de> Deserialize<'de> for FormText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            form: String,
+            #[serde(default)]
+            inferred: bool,
+        }
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = FormText;
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a text, or a table with `form` and `inferred`")
+            }
+            fn visit_str<E: serde::de::Error>(self, form: &str) -> Result<FormText, E> {
+                Ok(FormText { form: form.to_owned(), inferred: false })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FormText, A::Error> {
+                let full = Full::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(FormText { form: full.form, inferred: full.inferred })
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// The forms of a name in other languages as facts.
+pub(super) fn form_facts(forms: &std::collections::BTreeMap<String, FormText>) -> impl Iterator<Item = Fact> + '_ {
+    forms.iter().map(|(language, form)| Fact {
+        name: format!("In {}{}", language_name(language), if form.inferred { " (inferred)" } else { "" }),
+        text: form.form.clone(),
+        language: Some(language.clone()),
+    })
+}
+
+/// The English name of the languages met most; others keep their tag.
+fn language_name(tag: &str) -> &str {
+    match tag {
+        "zh" => "Chinese",
+        "zh-Hans" | "zh-CN" => "Chinese (simplified)",
+        "zh-Hant" | "zh-TW" => "Chinese (traditional)",
+        "zh-Latn-pinyin" => "pinyin",
+        "en" => "English",
+        "de" => "German",
+        "fr" => "French",
+        "ja" => "Japanese",
+        "ru" => "Russian",
+        other => other,
+    }
+}

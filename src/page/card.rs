@@ -1,0 +1,116 @@
+//! A card: one annotation with its texts, facts, sources and links.
+
+use super::data::{Card, CardSource, Html, Link, NamedText};
+use super::fill::{record_text, support};
+use super::figure;
+use super::links::View;
+use crate::briefing::Briefing;
+use crate::kind::{Data, Kind, Record};
+use crate::text::{Diagnostics, Place, Span};
+
+/// The card of a record, without its ways back.
+pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
+    let annotation = briefing.registry.get(number);
+    let record = &annotation.record;
+    let named = record.data.named();
+    let text = |body| Html(record_text(briefing, view, body));
+    let mut texts: Vec<NamedText> = annotation.texts.iter().map(|(name, body)| NamedText { name: (*name).to_owned(), body: text(body) }).collect();
+    texts.extend(annotation.note.as_ref().map(|body| NamedText { name: "Note".to_owned(), body: text(body) }));
+    let about = match &record.data {
+        Data::Note(note) => note.about.iter().filter_map(|about| other(briefing, view, &about.value, Kind::Claim)).collect(),
+        _ => Vec::new(),
+    };
+    Card {
+        kind: record.kind.info().name.to_owned(),
+        id: record.id().to_owned(),
+        anchor: if view.section.is_some() { format!("card-{}", record.anchor()) } else { record.anchor() },
+        href: view.record(briefing, number),
+        label: label(briefing, view, number),
+        body: annotation.main.as_ref().map(text),
+        texts,
+        facts: named.facts(),
+        sources: sources(briefing, view, record),
+        see: record.common.see.iter().filter_map(|see| other(briefing, view, &see.value, record.kind)).collect(),
+        about,
+        carries: carries(briefing, view, number),
+        support: support(&record.data).map(str::to_owned),
+        links: links(briefing, view, number),
+        back: Vec::new(),
+    }
+}
+
+/// What names a record at the head of its card.
+fn label(briefing: &Briefing, view: &View, number: usize) -> Html {
+    let annotation = briefing.registry.get(number);
+    Html(match annotation.record.kind {
+        Kind::Source => briefing.full_name(number),
+        Kind::Figure => match briefing.figures.get(&number) {
+            Some((figure, _)) => format!("Figure {figure}: {}", record_text(briefing, view, &annotation.label)),
+            None => record_text(briefing, view, &annotation.label),
+        },
+        Kind::Note => crate::parse::escape(annotation.record.id()),
+        _ => record_text(briefing, view, &annotation.label),
+    })
+}
+
+fn sources(briefing: &Briefing, view: &View, record: &Record) -> Vec<CardSource> {
+    let known = record.common.sources.iter().filter_map(|support| Some((support, briefing.registry.find(Kind::Source, &support.id.value)?)));
+    known
+        .map(|(support, source)| {
+            let language = match &briefing.registry.get(source).record.data {
+                Data::Source(source) => source.language.clone().filter(|language| *language != briefing.config.language),
+                _ => None,
+            };
+            CardSource {
+                label: Html(briefing.short_name(source)),
+                href: view.record(briefing, source),
+                locator: support.locator.clone(),
+                quote: support.quote.clone(),
+                language: language.filter(|_| support.quote.is_some()),
+            }
+        })
+        .collect()
+}
+
+/// A link to another record that this one names.
+fn other(briefing: &Briefing, view: &View, name: &str, kind: Kind) -> Option<Link> {
+    let place = Place::new("", Span::default());
+    // What is not there was reported when the briefing was indexed.
+    let number = briefing.scope().named(name, kind, &place, &mut Diagnostics::default())?;
+    Some(link(briefing, view, number))
+}
+
+/// A link that names a record in few words: claims and notes by their ids, since their labels are sentences.
+fn link(briefing: &Briefing, view: &View, number: usize) -> Link {
+    let record = &briefing.registry.get(number).record;
+    let text = match record.kind {
+        Kind::Claim | Kind::Note => record.id().to_owned(),
+        Kind::Figure => briefing.plain_name(&crate::briefing::Resolved::Record(number)),
+        _ => record.data.named().label().to_owned(),
+    };
+    Link { href: view.record(briefing, number), text }
+}
+
+/// The records that name a source among theirs. On a section's page, only the register tells them all.
+fn carries(briefing: &Briefing, view: &View, number: usize) -> Vec<Link> {
+    if view.section.is_some() {
+        return Vec::new();
+    }
+    briefing.carried.get(&number).into_iter().flatten().map(|other| link(briefing, view, *other)).collect()
+}
+
+fn links(briefing: &Briefing, view: &View, number: usize) -> Vec<Link> {
+    let outside = |url: &Option<String>, text: &str| {
+        let url = url.as_ref().filter(|url| crate::parse::safe_url(url))?;
+        Some(Link { href: crate::parse::escape_href(url), text: text.to_owned() })
+    };
+    match &briefing.registry.get(number).record.data {
+        Data::Source(source) => [outside(&source.url, "Source"), outside(&source.archived, "Archived copy")].into_iter().flatten().collect(),
+        Data::Figure(_) => {
+            let mut links = vec![Link { href: view.figure(briefing, number), text: "In its place".to_owned() }];
+            links.extend(figure::data_link(briefing, view, number).map(|(href, text)| Link { href, text }));
+            links
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,359 @@
+//! What a template receives: plain data, complete, and documented here. Nothing else reaches a theme.
+//!
+//! Fields whose type is [`Html`] are safe HTML and are printed as they stand; every other text is escaped by the
+//! template engine. A field `href` is relative to the page that holds it; a field `path` counts from the root of
+//! the site and is written after `{{ page.root }}`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::kind::Fact;
+
+/// Safe HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// `site`: the briefing as a whole; the same on every page.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Site {
+    /// The title of the briefing.
+    pub title: String,
+    /// A second line of the title.
+    pub subtitle: Option<String>,
+    /// One sentence about the briefing.
+    pub description: Option<String>,
+    /// The language, as a BCP 47 tag.
+    pub language: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// The licence of the text.
+    pub license: Option<String>,
+    /// The address of the licence.
+    pub license_url: Option<String>,
+    /// The address of the site, ending in a slash.
+    pub base_url: Option<String>,
+    /// The name and version of the program.
+    pub generator: String,
+    /// The pages made from annotations that this briefing has, in order.
+    pub apparatus: Vec<Apparatus>,
+    /// Whether there is a `print/` page.
+    pub has_print: bool,
+}
+
+/// A page made from annotations.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Apparatus {
+    /// `source`, `term`, `figure`, `claim`, `note`, `entity`, or `correction`.
+    pub kind: String,
+    /// Its heading.
+    pub title: String,
+    /// Its address from the root of the site.
+    pub path: String,
+    /// How many entries it has.
+    pub count: usize,
+}
+
+/// `page`: what every page says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct PageHead {
+    /// `home`, `section`, `register`, `corrections`, `print` or `missing`.
+    pub shape: &'static str,
+    /// The kind of annotation, on a register.
+    pub kind: Option<String>,
+    /// The address of the page's file from the root of the site.
+    pub path: String,
+    /// The way from this page to the root of the site: empty, `../`, `../../`; an absolute path on the page for missing addresses.
+    pub root: String,
+    /// The title without the site's.
+    pub title: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// The full address, if the site has one.
+    pub canonical: Option<String>,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Link {
+    /// Where it leads.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Date {
+    /// As machines read it: `2024-05-01`.
+    pub iso: String,
+    /// As people read it: `1 May 2024`.
+    pub text: String,
+}
+
+/// A line of the contents.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ContentsItem {
+    /// The title.
+    pub title: Html,
+    /// Where it leads.
+    pub href: String,
+    /// One sentence about the section.
+    pub summary: Option<String>,
+    /// Minutes to read it.
+    pub minutes: usize,
+    /// Depth: 0 for a section or part, 1 for a section inside a part, and so on.
+    pub depth: usize,
+}
+
+/// `home`: the cover.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Home {
+    /// The text of `content/index.md`, as on a section's page. Its `title` is the briefing's.
+    pub section: SectionData,
+    /// All sections, in order.
+    pub contents: Vec<ContentsItem>,
+    /// Words in all sections; a Chinese character counts as a word.
+    pub words: usize,
+    /// Minutes to read them all.
+    pub minutes: usize,
+}
+
+/// `section`: one section.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+pub struct SectionData {
+    /// The title.
+    pub title: Html,
+    /// A second line of the title.
+    pub subtitle: Option<String>,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// When it was last changed.
+    pub updated: Option<Date>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The language, if it is not the site's.
+    pub language: Option<String>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// How many words it has.
+    pub words: usize,
+    /// Minutes to read it.
+    pub minutes: usize,
+    /// The text, with its figures, marks and sidenotes.
+    pub body: Html,
+    /// Its headings.
+    pub headings: Vec<HeadingItem>,
+    /// Its footnotes, in order.
+    pub footnotes: Vec<Footnote>,
+    /// The annotations that it uses, kind by kind.
+    pub uses: Vec<UsedKind>,
+    /// The parts that hold it, from the outermost.
+    pub parents: Vec<Link>,
+    /// The sections of this part.
+    pub children: Vec<ContentsItem>,
+    /// The section before.
+    pub previous: Option<Link>,
+    /// The section after.
+    pub next: Option<Link>,
+    /// Passages of other sections that link to this one.
+    pub mentions: Vec<Passage>,
+    /// Its anchor on the one-page print.
+    pub anchor: String,
+}
+
+/// A heading of a section.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct HeadingItem {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub title: Html,
+}
+
+/// A footnote. Its copy in the margin stands in the section's text.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Footnote {
+    /// Its anchor.
+    pub id: String,
+    /// Its number.
+    pub number: usize,
+    /// Its text.
+    pub body: Html,
+    /// The ways back to its marks.
+    pub back: Vec<Link>,
+}
+
+/// The annotations of one kind that a section uses.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct UsedKind {
+    /// The kind's name.
+    pub kind: String,
+    /// The heading of the kind's page.
+    pub title: String,
+    /// The kind's page.
+    pub href: String,
+    /// The annotations, in order of first use.
+    pub cards: Vec<Card>,
+}
+
+/// An annotation, as a card at the end of a section shows it and as a register lists it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+pub struct Card {
+    /// The kind's name.
+    pub kind: String,
+    /// The id.
+    pub id: String,
+    /// The anchor of this card on this page.
+    pub anchor: String,
+    /// The annotation's permanent address.
+    pub href: String,
+    /// What names it: a term, a name, a reference as the citation style writes it, "Figure 3".
+    pub label: Html,
+    /// Its main text: a definition, a caption, a claim's statement, a note's problem.
+    pub body: Option<Html>,
+    /// Its further texts, each under a heading.
+    pub texts: Vec<NamedText>,
+    /// Short facts.
+    pub facts: Vec<Fact>,
+    /// The sources that carry it.
+    pub sources: Vec<CardSource>,
+    /// Other records to look at.
+    pub see: Vec<Link>,
+    /// The records that an editor's note is about.
+    pub about: Vec<Link>,
+    /// The records that a source carries: claims and others that name it among their sources.
+    pub carries: Vec<Link>,
+    /// A claim's support, in one word.
+    pub support: Option<String>,
+    /// Links: a source's address, its archived copy, a figure's data.
+    pub links: Vec<Link>,
+    /// The ways back to its uses on this page.
+    pub back: Vec<Link>,
+}
+
+/// A text under a heading.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct NamedText {
+    /// The heading.
+    pub name: String,
+    /// The text.
+    pub body: Html,
+}
+
+/// A source that carries a record.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct CardSource {
+    /// The source's short name, as citations give it.
+    pub label: Html,
+    /// The source's permanent address.
+    pub href: String,
+    /// The place in the source.
+    pub locator: Option<String>,
+    /// The source's own words.
+    pub quote: Option<String>,
+    /// The language of those words.
+    pub language: Option<String>,
+}
+
+/// `register`: all annotations of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Register {
+    /// The kind's name.
+    pub kind: String,
+    /// The heading.
+    pub title: String,
+    /// A sentence at the head.
+    pub intro: String,
+    /// How many entries there are.
+    pub count: usize,
+    /// The entries in groups; one group without a title where the kind has no groups.
+    pub groups: Vec<Group>,
+}
+
+/// A group of a register.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Group {
+    /// The heading, if the register is grouped.
+    pub title: Option<String>,
+    /// The anchor of the heading.
+    pub anchor: String,
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// An entry of a register.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Entry {
+    /// The annotation; its `anchor` is permanent.
+    pub card: Card,
+    /// The number of a figure that has a place.
+    pub number: Option<usize>,
+    /// The figure itself.
+    pub figure: Option<Html>,
+    /// Every passage that uses it; a source's are grouped by locator.
+    pub uses: Vec<UseGroup>,
+}
+
+/// The uses of an annotation with one locator.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct UseGroup {
+    /// The place in the source.
+    pub locator: Option<String>,
+    /// The passages.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage around one use.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Passage {
+    /// The place of the use.
+    pub href: String,
+    /// A letter that tells the uses of one annotation apart: a, b, … z, aa.
+    pub letter: String,
+    /// The title of the section.
+    pub section: String,
+    /// The text before the use.
+    pub before: String,
+    /// The words that are marked; empty where the mark has none.
+    pub words: String,
+    /// The text after.
+    pub after: String,
+}
+
+/// `corrections`: the log.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Corrections {
+    /// The corrections, the latest first.
+    pub entries: Vec<CorrectionEntry>,
+}
+
+/// One correction.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct CorrectionEntry {
+    /// Its date.
+    pub date: Date,
+    /// Its anchor on this page.
+    pub anchor: String,
+    /// The place of the correction.
+    pub link: Link,
+    /// Its text.
+    pub body: Html,
+}
+
+/// `print`: the whole briefing on one page. Its links stay on the page.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Print {
+    /// The cover text.
+    pub home: SectionData,
+    /// The sections, in order.
+    pub sections: Vec<SectionData>,
+    /// The registers, in the order of the apparatus.
+    pub registers: Vec<Register>,
+}

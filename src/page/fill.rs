@@ -1,0 +1,276 @@
+//! Filling the holes of a body: citations, terms, claims, figures, links, footnotes.
+
+use super::figure;
+use super::links::View;
+use super::notes::{self, Numbers};
+use crate::briefing::{Briefing, Resolved, mark_anchor};
+use crate::cite::{Class, Item, Piece};
+use crate::draw;
+use crate::kind::{Data, Kind};
+use crate::parse::{Body, CiteItem, Fragment, Hole, Margin, Reference, Target, escape, escape_href};
+use crate::text::Diagnostics;
+
+/// What is needed to write a body for one page.
+pub(super) struct Filler<'b> {
+    pub briefing: &'b Briefing,
+    pub view: View,
+    pub body: &'b Body,
+    pub resolved: &'b [Resolved],
+    /// The ordinals of the references' marks; none for the texts of records, whose marks have no anchors.
+    pub ordinals: &'b [Vec<usize>],
+    pub numbers: Numbers,
+    prefix: String,
+}
+
+/// Whether a text is the one place of its anchors, or a copy without them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Copy {
+    Canonical,
+    Repeated,
+}
+
+impl<'b> Filler<'b> {
+    /// The filler of a section's body.
+    pub(super) fn of_section(briefing: &'b Briefing, section: usize, view: View) -> Self {
+        let body = &briefing.sections[section].body;
+        let note_style = briefing.bibliography.as_ref().is_some_and(|one| one.class == Class::Note);
+        let prefix = view.prefix(briefing);
+        let (resolved, ordinals) = (&briefing.resolved[section], &briefing.ordinals[section]);
+        Self { briefing, view, body, resolved, ordinals, numbers: Numbers::new(body, note_style), prefix }
+    }
+
+    /// A fragment of the body as HTML.
+    pub(super) fn fragment(&self, fragment: &Fragment, copy: Copy) -> String {
+        let mut out = String::with_capacity(fragment.html.len() + fragment.holes.len() * 160);
+        let mut from = 0;
+        for (at, hole) in &fragment.holes {
+            out.push_str(&fragment.html[from..*at]);
+            from = *at;
+            self.hole(*hole, copy, &mut out);
+        }
+        out.push_str(&fragment.html[from..]);
+        out
+    }
+
+    fn hole(&self, hole: Hole, copy: Copy, out: &mut String) {
+        match hole {
+            Hole::Mark(number) => self.mark(number, copy, out),
+            Hole::Open(number) => self.open(number, copy, out),
+            Hole::Close(number) => self.close(number, out),
+            Hole::FootnoteMark(number, mark) => out.push_str(&self.footnote_mark(number, mark, copy)),
+            Hole::MarginOpen(from, to) => self.margin(from, to, out),
+            Hole::MarginClose => out.push_str(if self.view.print { "" } else { "</div>\n" }),
+            Hole::Prefix => out.push_str(&self.prefix),
+        }
+    }
+
+    /// An anchor of this page.
+    pub(super) fn anchor(&self, plain: &str) -> String {
+        format!("{}{plain}", self.prefix)
+    }
+
+    fn mark(&self, number: usize, copy: Copy, out: &mut String) {
+        let reference = &self.body.references[number];
+        match (&reference.target, &self.resolved[number]) {
+            (Target::Cite(items), Resolved::Cite(sources)) => match self.numbers.citation(number) {
+                Some(note) if copy == Copy::Canonical => out.push_str(&notes::citation_mark(self, note)),
+                _ => out.push_str(&self.citation(number, items, sources, copy)),
+            },
+            (Target::Place(_), Resolved::Record(record)) => out.push_str(&figure::figure(self.briefing, &self.view, *record)),
+            (Target::Image { path, alt, title }, Resolved::Asset(_)) => {
+                let href = format!("{}{path}", self.view.root);
+                let size = self.briefing.pictures.get(path).copied();
+                out.push_str(&draw::img(&href, size, alt, title));
+            }
+            (_, Resolved::Dead) => out.push_str(&escape(&dead_name(reference))),
+            (_, resolved) => {
+                self.open(number, copy, out);
+                out.push_str(&self.name(resolved));
+                self.close(number, out);
+            }
+        }
+    }
+
+    /// The words of a reference that has none of its own, as HTML.
+    fn name(&self, resolved: &Resolved) -> String {
+        match resolved {
+            Resolved::Record(number) => {
+                let annotation = self.briefing.registry.get(*number);
+                match annotation.record.kind {
+                    Kind::Claim => record_text(self.briefing, &self.view, &annotation.label),
+                    _ => escape(&self.briefing.plain_name(resolved)),
+                }
+            }
+            _ => escape(&self.briefing.plain_name(resolved)),
+        }
+    }
+
+    /// The id attribute of a reference's mark, where it has one.
+    fn id(&self, number: usize, item: usize, record: usize, copy: Copy) -> String {
+        match self.ordinals.get(number).and_then(|ordinals| ordinals.get(item)) {
+            Some(ordinal) if copy == Copy::Canonical => {
+                format!(" id=\"{}\"", escape(&self.anchor(&mark_anchor(&self.briefing.registry, record, *ordinal))))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// A role of DPUB-ARIA goes to marks that have a way back.
+    fn role(&self, role: &str, copy: Copy) -> String {
+        let known = !self.ordinals.is_empty() && copy == Copy::Canonical;
+        if known { format!(" role=\"{role}\"") } else { String::new() }
+    }
+
+    fn open(&self, number: usize, copy: Copy, out: &mut String) {
+        let html = match &self.resolved[number] {
+            Resolved::Record(record) => self.open_record(number, *record, copy),
+            Resolved::Section(section, anchor) => format!("<a href=\"{}\">", self.view.section(self.briefing, *section, anchor.as_deref())),
+            Resolved::Asset(path) => format!("<a href=\"{}\">", self.view.asset(path)),
+            Resolved::Cite(_) | Resolved::Dead => String::new(),
+        };
+        out.push_str(&html);
+    }
+
+    fn open_record(&self, number: usize, record: usize, copy: Copy) -> String {
+        let annotation = self.briefing.registry.get(record);
+        let id = self.id(number, 0, record, copy);
+        let card = self.view.card(self.briefing, record);
+        match annotation.record.kind {
+            Kind::Source => format!("<a class=\"cite-item\"{}{id} href=\"{card}\">", self.role("doc-biblioref", copy)),
+            Kind::Term => format!("<a class=\"term\"{}{id} href=\"{card}\">", self.role("doc-glossref", copy)),
+            Kind::Figure => format!("<a class=\"fig-ref\"{id} href=\"{}\">", self.view.figure(self.briefing, record)),
+            Kind::Claim => format!("<span class=\"claim claim-{}\"{id}>", support(&annotation.record.data).unwrap_or("unmarked")),
+            Kind::Note => format!("<a class=\"note-ref\"{}{id} href=\"{card}\">", self.role("doc-noteref", copy)),
+            Kind::Entity => format!("<a class=\"entity\"{id} href=\"{card}\">"),
+        }
+    }
+
+    fn close(&self, number: usize, out: &mut String) {
+        match &self.resolved[number] {
+            Resolved::Record(record) => {
+                let data = &self.briefing.registry.get(*record).record.data;
+                if !matches!(data, Data::Claim(_)) {
+                    out.push_str("</a>");
+                    return;
+                }
+                let word = support(data);
+                let (name, label) = word.map_or(("Claim".to_owned(), "claim"), |word| (format!("Claim: {word}"), word));
+                let card = self.view.card(self.briefing, *record);
+                out.push_str(&format!("<a class=\"claim-mark\" href=\"{card}\" aria-label=\"{name}\"><span class=\"claim-label\">{label}</span></a></span>"));
+            }
+            Resolved::Section(..) | Resolved::Asset(_) => out.push_str("</a>"),
+            Resolved::Cite(_) | Resolved::Dead => {}
+        }
+    }
+
+    /// A citation as the style writes it, each source a link of its own.
+    pub(super) fn citation(&self, number: usize, items: &[CiteItem], sources: &[Option<usize>], copy: Copy) -> String {
+        let mut out = String::from("<span class=\"cite\">");
+        let known: Vec<(usize, usize, Item<'_>)> = items
+            .iter()
+            .zip(sources)
+            .enumerate()
+            .filter_map(|(at, (item, source))| {
+                let record = (*source)?;
+                let source = *self.briefing.cited.get(&record)?;
+                let item = Item { source, prefix: &item.prefix, locator: &item.locator, suffix: "", suppress_author: item.suppress_author };
+                Some((at, record, item))
+            })
+            .collect();
+        let cluster: Vec<Item<'_>> = known.iter().map(|(_, _, item)| *item).collect();
+        let pieces = self.briefing.bibliography.as_ref().map(|one| one.cluster(&cluster)).unwrap_or_default();
+        for piece in pieces {
+            match piece {
+                Piece::Text(html) => out.push_str(&html),
+                Piece::Item { index, html } => {
+                    let Some((at, record, _)) = known.get(index) else { continue };
+                    let id = self.id(number, *at, *record, copy);
+                    let href = self.view.card(self.briefing, *record);
+                    out.push_str(&format!("<a class=\"cite-item\"{}{id} href=\"{href}\">{}</a>", self.role("doc-biblioref", copy), without_links(&html)));
+                }
+            }
+        }
+        out.push_str("</span>");
+        out
+    }
+
+    fn footnote_mark(&self, footnote: usize, mark: usize, copy: Copy) -> String {
+        let label = &self.body.footnotes[footnote].label;
+        let number = self.numbers.footnote(footnote);
+        let id = if copy == Copy::Canonical { format!(" id=\"{}\"", escape(&self.anchor(&notes::mark_anchor(label, mark)))) } else { String::new() };
+        let href = escape_href(&format!("#{}", self.anchor(&notes::note_anchor(label))));
+        format!("<a class=\"fn-ref\"{}{id} href=\"{href}\" aria-label=\"Note {number}\"><sup>{number}</sup></a>", self.role("doc-noteref", copy))
+    }
+
+    /// The notes beside a block. The one-page print has none: paper keeps its notes at the end.
+    fn margin(&self, from: usize, to: usize, out: &mut String) {
+        if self.view.print {
+            return;
+        }
+        out.push_str("<div class=\"noted\">");
+        let mut shown: Vec<usize> = Vec::new();
+        for margin in &self.body.margins[from..to] {
+            match margin {
+                Margin::Footnote(number) => {
+                    let text = self.fragment(&self.body.footnotes[*number].fragment, Copy::Repeated);
+                    let shown = self.numbers.footnote(*number);
+                    out.push_str(&format!("<aside class=\"sidenote\" aria-label=\"Note {shown}\"><span class=\"sidenote-number\">{shown}</span> {text}</aside>\n"));
+                }
+                Margin::Note(reference) => {
+                    let Resolved::Record(record) = &self.resolved[*reference] else { continue };
+                    if !shown.contains(record) {
+                        shown.push(*record);
+                        out.push_str(&notes::editor_aside(self.briefing, &self.view, *record));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A text of a record as HTML: its references are links without anchors.
+pub(super) fn record_text(briefing: &Briefing, view: &View, body: &Body) -> String {
+    if body.main.holes.is_empty() {
+        return body.main.html.clone();
+    }
+    let scope = briefing.scope();
+    let place = crate::text::Place::new("", crate::text::Span::default());
+    // What leads nowhere was reported when the briefing was indexed.
+    let resolved: Vec<Resolved> = body.references.iter().map(|one| scope.resolve(&one.target, None, &place, &mut Diagnostics::default())).collect();
+    let filler = Filler { briefing, view: view.clone(), body, resolved: &resolved, ordinals: &[], numbers: Numbers::default(), prefix: String::new() };
+    filler.fragment(&body.main, Copy::Repeated)
+}
+
+/// The word for a claim's support.
+pub(super) fn support(data: &Data) -> Option<&'static str> {
+    match data {
+        Data::Claim(claim) => claim.support.map(crate::kind::ClaimSupport::word),
+        _ => None,
+    }
+}
+
+/// What stands for a reference that leads nowhere, while its diagnostic says so.
+fn dead_name(reference: &Reference) -> String {
+    match &reference.target {
+        Target::Record(kind, id) => format!("{}:{id}", kind.info().prefix),
+        Target::Place(id) => format!("fig:{id}"),
+        Target::Bare(name, _) | Target::File(name, _) => name.clone(),
+        Target::Image { alt, .. } => alt.clone(),
+        Target::Cite(_) => String::new(),
+    }
+}
+
+/// A style's own links would stand inside the mark's link; their words stay.
+pub(super) fn without_links(html: &str) -> String {
+    if !html.contains("<a ") {
+        return html.to_owned();
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<a ") {
+        out.push_str(&rest[..at]);
+        rest = rest[at..].split_once('>').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    out.replace("</a>", "")
+}

@@ -1,0 +1,31 @@
+//! The cover.
+
+use super::contents;
+use super::data::{Home, Html, SectionData};
+use super::links::View;
+use super::section;
+use crate::briefing::Briefing;
+use crate::parse::escape;
+
+/// The data of the cover.
+pub(super) fn home(briefing: &Briefing) -> Home {
+    let view = View { root: String::new(), section: briefing.cover(), print: false };
+    let mut cover = match briefing.cover() {
+        Some(number) => section::section(briefing, number),
+        None => SectionData::default(),
+    };
+    cover.title = Html(escape(&briefing.config.title));
+    cover.subtitle = cover.subtitle.or_else(|| briefing.config.subtitle.clone());
+    let sections = || briefing.body_sections().map(|number| &briefing.sections[number]);
+    Home {
+        section: cover,
+        contents: contents::all(briefing, &view),
+        words: sections().map(|section| section.body.words).sum(),
+        minutes: sections().map(|one| section::minutes(one)).sum(),
+    }
+}
+
+/// A sentence for search engines, from the cover's own text.
+pub(super) fn lede(briefing: &Briefing) -> String {
+    briefing.cover().map(|number| section::summary(&briefing.sections[number])).filter(|text| !text.is_empty()).unwrap_or_else(|| briefing.config.title.clone())
+}

@@ -1,0 +1,157 @@
+//! Pages: what the briefing shows, one file per shape, each made into plain data for one template.
+
+mod card;
+mod contents;
+mod corrections;
+pub mod data;
+mod figure;
+mod fill;
+mod home;
+mod links;
+mod notes;
+mod print;
+mod register;
+mod section;
+mod site;
+
+use serde::Serialize;
+
+pub use data::{Corrections, Home, PageHead, Print, Register, SectionData, Site};
+pub(crate) use figure::inline_data_path;
+pub use site::site;
+
+use crate::briefing::Briefing;
+use crate::kind::Kind;
+
+/// A page by its shape, before its data are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// The cover.
+    Home,
+    /// A section, by its number.
+    Section(usize),
+    /// All records of a kind.
+    Register(Kind),
+    /// The corrections log.
+    Corrections,
+    /// The whole briefing on one page.
+    Print,
+    /// The page for addresses that are not there.
+    Missing,
+}
+
+/// A page: plain data for one template.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// What it says of itself: `page` in a template.
+    pub head: PageHead,
+    /// The rest, under the name of its shape.
+    pub content: Content,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Content {
+    /// See [`Home`].
+    Home(Box<Home>),
+    /// See [`SectionData`].
+    Section(Box<SectionData>),
+    /// See [`Register`].
+    Register(Register),
+    /// See [`Corrections`].
+    Corrections(Corrections),
+    /// See [`Print`].
+    Print(Box<Print>),
+    /// Nothing but the head.
+    Missing,
+}
+
+/// Above this number of sections there is no page with the whole text: it would be too large to print.
+pub const PRINT_MOST: usize = 300;
+
+impl Shape {
+    /// Every page of a briefing, in order.
+    #[must_use]
+    pub fn all(briefing: &Briefing) -> Vec<Self> {
+        let mut shapes = vec![Self::Home];
+        shapes.extend(briefing.body_sections().map(Self::Section));
+        shapes.extend(Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register));
+        if corrections::any(briefing) {
+            shapes.push(Self::Corrections);
+        }
+        if has_print(briefing) {
+            shapes.push(Self::Print);
+        }
+        shapes.push(Self::Missing);
+        shapes
+    }
+
+    /// The address of the page's file from the root of the site.
+    #[must_use]
+    pub fn path(self, briefing: &Briefing) -> String {
+        match self {
+            Self::Home => "index.html".to_owned(),
+            Self::Section(number) => briefing.addresses.pages[number].clone(),
+            Self::Register(kind) => format!("{}/index.html", kind.info().folder),
+            Self::Corrections => "corrections/index.html".to_owned(),
+            Self::Print => "print/index.html".to_owned(),
+            Self::Missing => "404.html".to_owned(),
+        }
+    }
+
+    /// The template, and the name under which it finds its data.
+    #[must_use]
+    pub const fn template(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Home => ("home.html", "home"),
+            Self::Section(_) => ("section.html", "section"),
+            Self::Register(_) => ("register.html", "register"),
+            Self::Corrections => ("corrections.html", "corrections"),
+            Self::Print => ("print.html", "print"),
+            Self::Missing => ("404.html", "missing"),
+        }
+    }
+
+    /// Makes the page's data. Equal briefings give equal pages.
+    #[must_use]
+    pub fn page(self, briefing: &Briefing) -> Page {
+        let content = match self {
+            Self::Home => Content::Home(Box::new(home::home(briefing))),
+            Self::Section(number) => Content::Section(Box::new(section::section(briefing, number))),
+            Self::Register(kind) => Content::Register(register::register(briefing, kind)),
+            Self::Corrections => Content::Corrections(corrections::corrections(briefing)),
+            Self::Print => Content::Print(Box::new(print::print(briefing))),
+            Self::Missing => Content::Missing,
+        };
+        Page { head: self.head(briefing), content }
+    }
+
+    fn head(self, briefing: &Briefing) -> PageHead {
+        let config = &briefing.config;
+        let path = self.path(briefing);
+        let (kind, title, description) = match self {
+            Self::Home => (None, config.title.clone(), config.description.clone().unwrap_or_else(|| home::lede(briefing))),
+            Self::Section(number) => {
+                let section = &briefing.sections[number];
+                (None, section.title.clone(), section::summary(section))
+            }
+            Self::Register(kind) => (Some(kind), kind.info().title.to_owned(), format!("{} {}", config.title, kind.info().intro)),
+            Self::Corrections => (None, "Corrections".to_owned(), format!("What was corrected in {}, and when.", config.title)),
+            Self::Print => (None, "The whole briefing on one page".to_owned(), format!("{} on one page, for paper.", config.title)),
+            Self::Missing => (None, "Page not found".to_owned(), "There is nothing at this address.".to_owned()),
+        };
+        let base = config.base_url.as_ref().map(|url| url.value.clone());
+        let root = match (self, &base) {
+            (Self::Missing, Some(base)) => base.clone(),
+            _ => links::root(&path),
+        };
+        let canonical = base.filter(|_| self != Self::Missing).map(|base| format!("{base}{}", crate::parse::escape_href(path.strip_suffix("index.html").unwrap_or(&path))));
+        PageHead { shape: self.template().1, kind: kind.map(|kind| kind.info().name.to_owned()), path, root, title, description, canonical }
+    }
+}
+
+/// Whether there is a page with the whole text.
+pub(crate) fn has_print(briefing: &Briefing) -> bool {
+    briefing.sections.len() <= PRINT_MOST
+}

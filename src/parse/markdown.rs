@@ -1,0 +1,126 @@
+//! Markdown to a body with holes; this room alone knows the Markdown library.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser};
+
+use super::body::Body;
+use super::quote::correction_date;
+use super::writer::Writer;
+use super::{citation, sanitise};
+use crate::text::{Diagnostic, Diagnostics, Place, Span, rules, suggestion};
+
+/// How Markdown is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Curly quotation marks and dashes.
+    pub smart_punctuation: bool,
+    /// Raw HTML passes as it stands.
+    pub trusted_html: bool,
+}
+
+/// Where the places of a text lie in its file.
+#[derive(Debug, Clone, Copy)]
+pub enum Spans {
+    /// The text stands in the file from this byte on.
+    From(usize),
+    /// The text was written with escapes, so that only the place of the whole is known.
+    Whole(Span),
+}
+
+impl Spans {
+    /// The place in the file of a range of the text.
+    pub(super) fn place(self, range: Range<usize>) -> Span {
+        match self {
+            Self::From(base) => Span::from(range).shift(base),
+            Self::Whole(span) => span,
+        }
+    }
+}
+
+/// The file that a text stands in, for links and diagnostics.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    /// The file from the root of the briefing.
+    pub path: Arc<str>,
+    /// The file from the root of the content folder.
+    pub content_path: String,
+    /// Where the text stands in it.
+    pub spans: Spans,
+}
+
+/// Parses a text. `path` is its file from the root of the briefing, `content_path` from that of the content folder.
+pub fn markdown(text: &str, path: &Arc<str>, content_path: &str, spans: Spans, options: Options, diagnostics: &mut Diagnostics) -> Body {
+    let origin = Origin { path: path.clone(), content_path: content_path.to_owned(), spans };
+    let unknown = RefCell::new(Vec::new());
+    let callback = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        let inside = link.reference.as_ref();
+        if let Some(label) = inside.strip_prefix('^') {
+            unknown.borrow_mut().push((label.to_owned(), link.span.clone()));
+        }
+        let known = citation::is_citation(inside) || correction_date(inside).is_some();
+        (known && shortcut(text, &link.span)).then(|| ("".into(), "".into()))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, parser_options(options), Some(callback));
+    let definitions: Vec<(String, Range<usize>)> =
+        parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).map(|(label, one)| (label.to_owned(), one.span.clone())).collect();
+    let events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
+    swallowed(definitions, &origin, diagnostics);
+    let mut body = Writer::new(text, &origin, &events, diagnostics).write();
+    undefined(&unknown.borrow(), &body, &origin, diagnostics);
+    if body.raw_html && !options.trusted_html {
+        let (clean, changed) = sanitise::clean(&body.body.main);
+        body.body.main = clean;
+        let mut any = changed;
+        for footnote in &mut body.body.footnotes {
+            let (clean, changed) = sanitise::clean(&footnote.fragment);
+            footnote.fragment = clean;
+            any |= changed;
+        }
+        if any {
+            let place = Place::new(path.clone(), origin.spans.place(body.raw_span));
+            let diagnostic = Diagnostic::new(&rules::RAW_HTML, place, "raw HTML that is not allowed was taken out of this section");
+            diagnostics.push(diagnostic.help("write it as Markdown, or set `raw_html = \"trusted\"` under [markdown] in postil.toml"));
+        }
+    }
+    body.body
+}
+
+/// Only `[…]` by itself is a citation, never the second half of `[words][…]`.
+fn shortcut(text: &str, span: &Range<usize>) -> bool {
+    text[span.clone()].starts_with('[') && !text[..span.start].ends_with(']')
+}
+
+fn parser_options(options: Options) -> pulldown_cmark::Options {
+    use pulldown_cmark::Options as Markdown;
+    let mut on = Markdown::ENABLE_TABLES
+        | Markdown::ENABLE_FOOTNOTES
+        | Markdown::ENABLE_STRIKETHROUGH
+        | Markdown::ENABLE_TASKLISTS
+        | Markdown::ENABLE_HEADING_ATTRIBUTES
+        | Markdown::ENABLE_GFM
+        | Markdown::ENABLE_WIKILINKS;
+    on.set(Markdown::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
+    on
+}
+
+/// `[@key]: …` at the start of a line defines a link and swallows every citation of that key.
+fn swallowed(definitions: Vec<(String, Range<usize>)>, origin: &Origin, diagnostics: &mut Diagnostics) {
+    for (label, range) in definitions {
+        let place = Place::new(origin.path.clone(), origin.spans.place(range));
+        let diagnostic = Diagnostic::new(&rules::CITATION_DEFINITION, place, format!("`[{label}]:` at the start of a line defines a link, so every `[{label}]` stops being a citation"));
+        diagnostics.push(diagnostic.help("put words before the citation, or take the colon away"));
+    }
+}
+
+fn undefined(unknown: &[(String, Range<usize>)], body: &super::writer::Written, origin: &Origin, diagnostics: &mut Diagnostics) {
+    for (label, range) in unknown {
+        let known = body.body.footnotes.iter().map(|one| one.label.as_str()).chain(body.unused.iter().map(String::as_str));
+        let place = Place::new(origin.path.clone(), origin.spans.place(range.clone()));
+        let diagnostic = Diagnostic::new(&rules::UNDEFINED_FOOTNOTE, place, format!("the footnote `{label}` is not defined"));
+        let way_out = suggestion(label, known).unwrap_or_else(|| format!("define it in a paragraph of its own: `[^{label}]: …`"));
+        diagnostics.push(diagnostic.help(way_out));
+    }
+}

@@ -1,0 +1,23 @@
+//! From a section's text to its body with holes: Markdown, references, headings, code.
+
+mod body;
+mod citation;
+mod highlight;
+mod links;
+mod markdown;
+mod quote;
+mod records;
+mod sanitise;
+mod section;
+mod slug;
+mod url;
+mod writer;
+
+pub use body::{Body, CiteItem, Correction, Footnote, Fragment, Heading, Hole, Margin, Reference, Target};
+pub use markdown::{Options, Spans, markdown};
+pub(crate) use body::{HOLE_END, HOLE_START};
+pub(crate) use records::is_register;
+pub use records::{Annotation, annotations, register};
+pub use section::{Head, Section, section};
+pub use slug::slug;
+pub use url::{escape, escape_href, safe_url};

@@ -1,0 +1,182 @@
+//! Records and their texts: the annotations of front matter and of the registers beside the sections.
+
+use std::sync::Arc;
+
+use super::body::{Body, Fragment};
+use super::markdown::{Options, Spans, markdown};
+use super::url::escape;
+use crate::cite;
+use crate::kind::{Kind, Record};
+use crate::read::{self, Data, Fault, Table, Value};
+use crate::text::{Diagnostic, Diagnostics, Place, rules};
+
+/// A record with its texts parsed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotation {
+    /// The record.
+    pub record: Record,
+    /// What names it.
+    pub label: Body,
+    /// Its main text.
+    pub main: Option<Body>,
+    /// Its further texts, each with a heading.
+    pub texts: Vec<(&'static str, Body)>,
+    /// Its free note.
+    pub note: Option<Body>,
+}
+
+/// Adds faults of a file to the findings.
+pub(super) fn report(path: &Arc<str>, faults: Vec<Fault>, diagnostics: &mut Diagnostics) {
+    for fault in faults {
+        diagnostics.push(Diagnostic::new(fault.rule, Place::new(path.clone(), fault.span), fault.message).maybe_help(fault.help));
+    }
+}
+
+/// Takes the records out of front matter: every key that is a kind's plural.
+pub fn annotations(table: &mut Table, path: &Arc<str>, content_path: &str, options: Options, diagnostics: &mut Diagnostics) -> Vec<Annotation> {
+    let mut found = Vec::new();
+    for kind in Kind::ALL.iter().copied() {
+        let Some(entry) = table.take(kind.info().plural) else { continue };
+        match entry.value.data {
+            Data::List(list) => found.extend(list.into_iter().filter_map(|value| annotation(kind, value, path, content_path, options, diagnostics))),
+            _ => {
+                let place = Place::new(path.clone(), entry.value.span);
+                let message = format!("`{}` is a list of tables, found {}", entry.key, entry.value.type_name());
+                diagnostics.push(Diagnostic::new(&rules::WRONG_TYPE, place, message).help(format!("begin each record with `[[{}]]`", entry.key)));
+            }
+        }
+    }
+    found
+}
+
+fn annotation(kind: Kind, value: Value, path: &Arc<str>, content_path: &str, options: Options, diagnostics: &mut Diagnostics) -> Option<Annotation> {
+    let span = value.span;
+    let Data::Table(table) = value.data else {
+        let place = Place::new(path.clone(), span);
+        diagnostics.push(Diagnostic::new(&rules::WRONG_TYPE, place, format!("a {} is a table of keys and values", kind.info().name)));
+        return None;
+    };
+    let mut faults = Vec::new();
+    let record = Record::read(kind, path, table, span, &mut faults);
+    report(path, faults, diagnostics);
+    let record = record?;
+    let mut parse = |text: &str, key: &str| {
+        let span = record.place_of(key).span;
+        inline(text, |text| markdown(text, path, content_path, Spans::Whole(span), options, diagnostics))
+    };
+    let named = record.data.named();
+    let label = parse(named.label(), "");
+    let main = named.main_text().map(|text| parse(text, ""));
+    let texts = named.texts().into_iter().map(|(name, text)| (name, parse(text, &name.to_lowercase()))).collect();
+    let note = record.common.note.as_deref().map(|text| parse(text, "note"));
+    Some(Annotation { label, main, texts, note, record })
+}
+
+/// Parses a text, and takes it out of its paragraph where it is only one. A text without any sign of Markdown, as
+/// most fields are, needs no parser.
+fn inline(text: &str, parse: impl FnOnce(&str) -> Body) -> Body {
+    let text = text.trim();
+    let marked = text.chars().any(|one| "*_`[]<>&\\~!^\n#|".contains(one) || one.is_control())
+        || text.starts_with(['-', '+', '=', '>', '\u{3000}', ':']) || text.starts_with(|one: char| one.is_ascii_digit());
+    if !marked {
+        return Body { main: Fragment { html: escape(text), holes: Vec::new() }, ..Body::default() };
+    }
+    let mut body = parse(text);
+    if body.main.html.matches("<p").count() == 1
+        && let Some(inner) = body.main.html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n"))
+    {
+        body.main.html = inner.to_owned();
+        for (at, _) in &mut body.main.holes {
+            *at = at.saturating_sub("<p>".len()).min(body.main.html.len());
+        }
+    }
+    body
+}
+
+/// The kind and form of a register, by the name of a file at the root of the content folder.
+fn register_kind(name: &str) -> Option<(Kind, &'static str)> {
+    match name {
+        "sources.bib" => return Some((Kind::Source, "bib")),
+        "sources.json" => return Some((Kind::Source, "json")),
+        _ => {}
+    }
+    let (stem, extension) = name.rsplit_once('.')?;
+    let form = match extension {
+        "toml" => "toml",
+        "csv" => "csv",
+        _ => return None,
+    };
+    Kind::by_plural(stem).map(|kind| (kind, form))
+}
+
+/// Reads a register, if a file of this name is one: `sources.bib`, `sources.json`, and `<kind>s.toml` or
+/// `<kind>s.csv` for every kind.
+pub fn register(name: &str, path: &Arc<str>, text: &str, options: Options, diagnostics: &mut Diagnostics) -> Option<Vec<Annotation>> {
+    let (kind, form) = register_kind(name)?;
+    let (values, faults) = match form {
+        "bib" => read::bibtex(text),
+        "json" => csl_json(text),
+        "csv" => read::csv_records(text, kind.info().lists),
+        _ => return Some(toml_register(kind, name, path, text, options, diagnostics)),
+    };
+    report(path, faults, diagnostics);
+    Some(values.into_iter().filter_map(|value| annotation(kind, value, path, name, options, diagnostics)).collect())
+}
+
+/// Whether a file at the root of the content folder is a register.
+pub(crate) fn is_register(name: &str) -> bool {
+    register_kind(name).is_some()
+}
+
+fn toml_register(kind: Kind, name: &str, path: &Arc<str>, text: &str, options: Options, diagnostics: &mut Diagnostics) -> Vec<Annotation> {
+    let (value, mut faults) = read::toml(text);
+    let Data::Table(mut table) = value.data else { return Vec::new() };
+    let found = annotations(&mut table, path, name, options, diagnostics);
+    for entry in table.entries {
+        let fault = Fault::new(&rules::UNKNOWN_KEY, entry.key_span, format!("the key `{}` is not known in a register", entry.key));
+        faults.push(fault.help(format!("this file holds `[[{}]]` tables", kind.info().plural)));
+    }
+    report(path, faults, diagnostics);
+    found
+}
+
+/// CSL-JSON: each item becomes a record with the keys of a source, all at the item's place.
+fn csl_json(text: &str) -> (Vec<Value>, Vec<Fault>) {
+    let (value, mut faults) = read::json::json(text);
+    if !faults.is_empty() {
+        return (Vec::new(), faults);
+    }
+    let items: Vec<serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
+    let Data::List(places) = value.data else {
+        faults.push(Fault::new(&rules::FRONT_MATTER, value.span, "CSL-JSON is a list of items"));
+        return (Vec::new(), faults);
+    };
+    let records = items.iter().zip(&places).filter_map(|(item, place)| {
+        let Some(id) = item.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)) else {
+            faults.push(Fault::new(&rules::WRONG_TYPE, place.span, "this item has no `id`"));
+            return None;
+        };
+        Some(source_value(&id, item, place))
+    });
+    let records = records.collect();
+    (records, faults)
+}
+
+/// The typed source, written back as keys and values, so that one path reads every register.
+fn source_value(id: &str, item: &serde_json::Value, place: &Value) -> Value {
+    let at = |data: Data| Value::new(place.span, data);
+    let mut table = Table::default();
+    table.push("id", place.span, at(Data::Text(id.to_owned())));
+    let source = serde_json::to_value(cite::from_csl_json(item)).unwrap_or_default();
+    for (key, value) in source.as_object().into_iter().flatten() {
+        let data = match value {
+            serde_json::Value::String(text) => Data::Text(text.clone()),
+            serde_json::Value::Array(list) if !list.is_empty() => {
+                Data::List(list.iter().filter_map(|one| one.as_str()).map(|one| at(Data::Text(one.to_owned()))).collect())
+            }
+            _ => continue,
+        };
+        table.push(key.clone(), place.span, at(data));
+    }
+    at(Data::Table(table))
+}

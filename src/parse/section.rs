@@ -1,0 +1,94 @@
+//! A section: one Markdown file, parsed. Parsing gives a value and findings, never a failure.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::body::Body;
+use super::markdown::{Options, Spans, markdown};
+use super::records::{Annotation, annotations, report};
+use crate::kind::Kind;
+use crate::read::{fill, split};
+use crate::text::{Diagnostic, Diagnostics, Place, Span, Spanned, WrittenDate, rules};
+
+/// What a section says of itself in its front matter, beside its records.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct Head {
+    /// The title.
+    pub title: Option<String>,
+    /// A second line of the title.
+    pub subtitle: Option<String>,
+    /// One sentence about the section.
+    pub summary: Option<String>,
+    /// When it was published: a day.
+    pub date: Option<Spanned<String>>,
+    /// When it was last changed: a day.
+    pub updated: Option<Spanned<String>>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Its language, if it is not the briefing's, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Whether it is left out of a build that does not ask for drafts.
+    pub draft: bool,
+}
+
+/// One section, parsed by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Its file from the root of the briefing.
+    pub path: Arc<str>,
+    /// Its file from the root of the content folder.
+    pub content_path: String,
+    /// What it says of itself.
+    pub head: Head,
+    /// The title that is shown.
+    pub title: String,
+    /// The records it declares.
+    pub annotations: Vec<Annotation>,
+    /// Its text.
+    pub body: Body,
+}
+
+/// Parses a section. Equal arguments give equal results.
+#[must_use]
+pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options) -> (Section, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let front = split(text);
+    let mut table = front.table;
+    let mut faults = front.faults;
+    let annotations = annotations(&mut table, path, content_path, options, &mut diagnostics);
+    let plurals: Vec<&str> = Kind::ALL.iter().map(|kind| kind.info().plural).collect();
+    let head: Head = fill(&table, front.span, &plurals, &mut faults).unwrap_or_default();
+    let broken = !faults.is_empty();
+    report(path, faults, &mut diagnostics);
+    dates(&head, path, &mut diagnostics);
+    let body = markdown(&text[front.body..], path, content_path, Spans::From(front.body), options, &mut diagnostics);
+    let title = head.title.clone().unwrap_or_else(|| {
+        if !broken {
+            let diagnostic = Diagnostic::new(&rules::MISSING_TITLE, Place::new(path.clone(), Span::default()), "this section has no title");
+            diagnostics.push(diagnostic.help("begin the file with front matter: `+++`, `title = \"…\"`, `+++`"));
+        }
+        from_name(content_path)
+    });
+    (Section { path: path.clone(), content_path: content_path.to_owned(), head, title, annotations, body }, diagnostics)
+}
+
+fn dates(head: &Head, path: &Arc<str>, diagnostics: &mut Diagnostics) {
+    for date in [&head.date, &head.updated].into_iter().flatten() {
+        if WrittenDate::read(&date.value).is_none() {
+            let diagnostic = Diagnostic::new(&rules::BAD_DATE, Place::new(path.clone(), date.span), format!("`{}` is no date", date.value));
+            diagnostics.push(diagnostic.help("write it as year-month-day: 2024-05-01"));
+        }
+    }
+}
+
+/// A title from a file's name: `02-new-energy.md` gives "New energy".
+fn from_name(content_path: &str) -> String {
+    let stem = content_path.trim_end_matches(".md").trim_end_matches("/index");
+    let name = stem.rsplit('/').next().unwrap_or(stem).trim_start_matches(|one: char| one.is_ascii_digit() || one == '-' || one == '_');
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(|| stem.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,159 @@
+//! `postil.toml`: what a briefing as a whole says of itself.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::snapshot::{CONFIG, Snapshot};
+use super::{Data, Value, fill, toml};
+use crate::text::{Diagnostic, Diagnostics, Place, Severity, Span, Spanned, rules, suggestion};
+
+/// The configuration of a briefing. Every key has a default, so the file may be missing.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct Config {
+    /// The title of the briefing.
+    pub title: String,
+    /// A second line of the title.
+    pub subtitle: Option<String>,
+    /// One sentence about the briefing, for search engines and feeds.
+    pub description: Option<String>,
+    /// The language of the text, as a BCP 47 tag.
+    pub language: String,
+    /// The address at which the site will stand, ending in a slash.
+    pub base_url: Option<Spanned<String>>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// The licence of the text.
+    pub license: Option<String>,
+    /// The address of that licence.
+    pub license_url: Option<String>,
+    /// The name of the theme: a folder in `themes/`, or `default`, which is built in.
+    pub theme: Spanned<String>,
+    /// Where the site is written, from the root of the briefing.
+    pub output: String,
+    /// Citations.
+    pub citation: CitationConfig,
+    /// The author's Markdown.
+    pub markdown: MarkdownConfig,
+    /// The severity of each rule: "allow", "warn" or "deny".
+    pub lints: BTreeMap<String, Spanned<Level>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Untitled briefing".to_owned(),
+            subtitle: None,
+            description: None,
+            language: "en".to_owned(),
+            base_url: None,
+            authors: Vec::new(),
+            publisher: None,
+            license: None,
+            license_url: None,
+            theme: Spanned { value: "default".to_owned(), span: Span::default() },
+            output: "output".to_owned(),
+            citation: CitationConfig::default(),
+            markdown: MarkdownConfig::default(),
+            lints: BTreeMap::new(),
+        }
+    }
+}
+
+/// The citation style where the site names none.
+pub const DEFAULT_STYLE: &str = "chicago-author-date";
+
+/// The `[citation]` table.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct CitationConfig {
+    /// The CSL style, by the name it has in the CSL style repository.
+    pub style: Spanned<String>,
+}
+
+impl Default for CitationConfig {
+    fn default() -> Self {
+        Self { style: Spanned { value: DEFAULT_STYLE.to_owned(), span: Span::default() } }
+    }
+}
+
+/// The `[markdown]` table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct MarkdownConfig {
+    /// Curly quotation marks, dashes and ellipses from their typewriter forms.
+    pub smart_punctuation: bool,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
+}
+
+/// What becomes of raw HTML in a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawHtml {
+    /// Elements and attributes that can do harm are removed.
+    #[default]
+    Sanitise,
+    /// It passes as it stands. Only for content whose authors may run script on the site.
+    Trusted,
+}
+
+/// What a site makes of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// Reported; the site is built.
+    Warn,
+    /// Reported; the site is not built.
+    Deny,
+}
+
+impl Config {
+    /// Reads `postil.toml` out of the snapshot.
+    pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Self {
+        let Some(text) = snapshot.text(CONFIG, diagnostics) else { return Self::default() };
+        let (value, mut faults) = toml(text);
+        let Value { span, data: Data::Table(table) } = value else { return Self::default() };
+        let config: Self = fill(&table, span, &[], &mut faults).unwrap_or_default();
+        for fault in faults {
+            diagnostics.push(Diagnostic::new(fault.rule, Place::new(CONFIG, fault.span), fault.message).maybe_help(fault.help));
+        }
+        config.examine(diagnostics);
+        config
+    }
+
+    fn examine(&self, diagnostics: &mut Diagnostics) {
+        let place = |span: Span| Place::new(CONFIG, span);
+        if let Some(url) = &self.base_url {
+            let fits = (url.value.starts_with("https://") || url.value.starts_with("http://")) && url.value.ends_with('/');
+            if !fits {
+                let diagnostic = Diagnostic::new(&rules::SETTINGS, place(url.span), "`base_url` is no full address");
+                diagnostics.push(diagnostic.help("write it like https://example.org/briefing/ with a slash at the end"));
+            }
+        }
+        for (name, level) in &self.lints {
+            if !rules::ALL.iter().any(|rule| rule.name == name) {
+                let known = rules::ALL.iter().map(|rule| rule.name);
+                let diagnostic = Diagnostic::new(&rules::SETTINGS, place(level.span), format!("there is no rule `{name}`"));
+                diagnostics.push(diagnostic.maybe_help(suggestion(name, known)));
+            }
+        }
+    }
+
+    /// The severity of a finding under this site's `[lints]`; `None` where the rule is allowed.
+    #[must_use]
+    pub fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
+        match self.lints.get(diagnostic.rule.name).map(|level| level.value) {
+            Some(Level::Allow) if diagnostic.severity == Severity::Warning => None,
+            Some(Level::Warn) if diagnostic.rule.severity == Severity::Warning => Some(Severity::Warning),
+            Some(Level::Deny) => Some(Severity::Error),
+            _ => Some(diagnostic.severity),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! From bytes to keyed values with places: snapshot, configuration, front matter, registers.
+
+mod bibtex;
+pub mod config;
+mod csv;
+mod front;
+mod fill;
+pub mod json;
+pub mod snapshot;
+mod toml;
+mod value;
+mod yaml;
+
+pub use self::bibtex::bibtex;
+pub use self::csv::{Cell, DataTable, csv_records, csv_table};
+pub use self::fill::{Fault, fill};
+pub use self::front::{FrontMatter, split};
+pub use self::toml::toml;
+pub use self::value::{Data, Entry, Table, Value};
+pub use self::yaml::yaml;

@@ -1,0 +1,162 @@
+//! The snapshot: every file of a briefing, read once; alone walks the disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::budget;
+use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
+
+/// The bytes of one file; cheap to share.
+pub type Bytes = Arc<[u8]>;
+
+/// Files by their path from the root of the briefing, with slashes (`content/02-energy.md`).
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    files: BTreeMap<Arc<str>, Bytes>,
+    /// What could not be read.
+    pub diagnostics: Diagnostics,
+}
+
+impl Snapshot {
+    /// A snapshot of texts, for tests and editors.
+    pub fn of<P: Into<Arc<str>>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
+        let files = files.into_iter().map(|(path, text)| (path.into(), Bytes::from(text.as_ref()))).collect();
+        Self { files, diagnostics: Diagnostics::default() }
+    }
+
+    /// Reads `postil.toml`, the content folder and the theme folders below `root`.
+    /// What cannot be read is reported and left out.
+    #[must_use]
+    pub fn read(root: &Path, folders: &[&str]) -> Self {
+        let mut snapshot = Self::default();
+        let mut found = Vec::new();
+        for folder in folders {
+            snapshot.walk(root, folder, &mut found);
+        }
+        if root.join(CONFIG).exists() {
+            found.push((CONFIG.to_owned(), root.join(CONFIG)));
+        }
+        let read: Vec<(String, std::io::Result<Vec<u8>>)> =
+            found.into_par_iter().map(|(path, file)| (path, std::fs::read(file))).collect();
+        for (path, result) in read {
+            match result {
+                Ok(bytes) => {
+                    snapshot.files.insert(path.into(), bytes.into());
+                }
+                Err(error) => snapshot.unreadable(&path, &error.to_string()),
+            }
+        }
+        snapshot
+    }
+
+    fn walk(&mut self, root: &Path, folder: &str, found: &mut Vec<(String, PathBuf)>) {
+        let top = root.join(folder);
+        if !top.exists() {
+            return;
+        }
+        let inside = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let walk = WalkDir::new(&top).follow_links(true).max_depth(budget::FOLDER_DEPTH).sort_by_file_name();
+        // Files and folders whose name begins with a dot belong to editors and version control.
+        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path).unwrap_or_else(|| path.display().to_string()));
+                    self.unreadable(&path, &reason(&error));
+                    continue;
+                }
+            };
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            match relative(root, entry.path()) {
+                None => self.unreadable(&entry.path().display().to_string(), "its name is not UTF-8"),
+                Some(path) if !within(&inside, entry.path()) => self.unreadable(&path, "it is a link that leads out of the briefing"),
+                Some(path) => found.push((path, entry.path().to_owned())),
+            }
+        }
+    }
+
+    fn unreadable(&mut self, path: &str, why: &str) {
+        let place = Place::new(path, Span::default());
+        self.diagnostics.push(Diagnostic::new(&rules::IO, place, format!("this file cannot be read: {why}")));
+    }
+
+    /// The bytes of a file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Bytes> {
+        self.files.get(path)
+    }
+
+    /// A file's key, shared, and its bytes.
+    #[must_use]
+    pub fn entry(&self, path: &str) -> Option<(&Arc<str>, &Bytes)> {
+        self.files.get_key_value(path)
+    }
+
+    /// A file as text; what is no UTF-8 is reported with its place and read as no text.
+    pub fn text(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<&str> {
+        let bytes = self.get(path)?;
+        if bytes.len() > budget::TEXT_FILE {
+            let message = format!("this file has {} bytes; the most is {}", bytes.len(), budget::TEXT_FILE);
+            diagnostics.push(Diagnostic::new(&rules::TOO_LARGE, Place::new(path, Span::default()), message));
+            return None;
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let at = error.valid_up_to();
+                let diagnostic = Diagnostic::new(&rules::NOT_UTF8, Place::new(path, Span::new(at, at + 1)), "this file is not UTF-8 from here on");
+                diagnostics.push(diagnostic.help("save it as UTF-8; editors call that the encoding of the file"));
+                None
+            }
+        }
+    }
+
+    /// Paths and bytes in order of path.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Bytes)> {
+        self.files.iter()
+    }
+
+    /// Paths and bytes below a folder, in order of path.
+    pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = (&'s Arc<str>, &'s Bytes)> {
+        let prefix = format!("{folder}/");
+        let start: Arc<str> = prefix.as_str().into();
+        self.files.range(start..).take_while(move |(path, _)| path.starts_with(&prefix))
+    }
+
+    /// Puts a file in, or replaces one.
+    pub fn insert(&mut self, path: impl Into<Arc<str>>, bytes: impl AsRef<[u8]>) {
+        self.files.insert(path.into(), Bytes::from(bytes.as_ref()));
+    }
+}
+
+/// The name of the configuration file.
+pub const CONFIG: &str = "postil.toml";
+
+fn hidden(name: &std::ffi::OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
+}
+
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let below = path.strip_prefix(root).ok()?;
+    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+/// Whether a path, its links followed, lies inside the root.
+fn within(root: &Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|real| real.starts_with(root))
+}
+
+fn reason(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(_), _) => "it is a link that leads into itself".to_owned(),
+        (None, Some(io)) => io.to_string(),
+        (None, None) => "it cannot be opened".to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Dates as authors write them: a year, a month of a year, or a day.
+
+use jiff::civil::Date;
+
+/// A date of a known precision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WrittenDate {
+    /// The year.
+    pub year: i16,
+    /// The month, 1 to 12.
+    pub month: Option<i8>,
+    /// The day of the month.
+    pub day: Option<i8>,
+}
+
+impl WrittenDate {
+    /// Reads `2024`, `2024-05` or `2024-05-01`. A time after a day is left out.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = text.split(['T', ' ']).next().unwrap_or_default();
+        let mut parts = text.split('-');
+        let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+        let two = |part: &str| (part.len() == 2).then(|| part.parse::<i8>().ok()).flatten();
+        let month = parts.next().map(two);
+        let day = parts.next().map(two);
+        let date = Self { year, month: flatten(month)?, day: flatten(day)? };
+        let whole = Date::new(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1));
+        (whole.is_ok() && parts.next().is_none()).then_some(date)
+    }
+
+    /// As people read it in English: `1 May 2024`, `May 2024`, `2024`.
+    #[must_use]
+    pub fn long(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+        let month = self.month.and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
+        match (self.day, month) {
+            (Some(day), Some(month)) => format!("{day} {month} {}", self.year),
+            (None, Some(month)) => format!("{month} {}", self.year),
+            _ => self.year.to_string(),
+        }
+    }
+
+    /// As machines read it.
+    #[must_use]
+    pub fn iso(self) -> String {
+        let month = self.month.map(|month| format!("-{month:02}")).unwrap_or_default();
+        let day = self.day.map(|day| format!("-{day:02}")).unwrap_or_default();
+        format!("{:04}{month}{day}", self.year)
+    }
+}
+
+/// No part is fine; a part that is no number is not.
+fn flatten(part: Option<Option<i8>>) -> Option<Option<i8>> {
+    match part {
+        None => Some(None),
+        Some(None) => None,
+        Some(Some(number)) => Some(Some(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_precisions() {
+        let long = |text| WrittenDate::read(text).map(WrittenDate::long);
+        assert_eq!(long("2024-05-01").as_deref(), Some("1 May 2024"));
+        assert_eq!(long("2024-05").as_deref(), Some("May 2024"));
+        assert_eq!(long("2024").as_deref(), Some("2024"));
+        for bad in ["May 2024", "2024-13", "2023-02-29", "24", "2024-5-1", ""] {
+            assert_eq!(WrittenDate::read(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! A diagnostic as data: rule, severity, message, place, related places, help.
+
+use std::sync::Arc;
+
+use super::{Rule, Span};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something to mend; the site is built all the same.
+    Warning,
+    /// The site is not written while this stands.
+    Error,
+}
+
+/// A range of bytes in a file of the briefing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, from the root of the briefing, with slashes.
+    pub path: Arc<str>,
+    /// The bytes meant.
+    pub span: Span,
+}
+
+impl Place {
+    /// A place in a file.
+    pub fn new(path: impl Into<Arc<str>>, span: Span) -> Self {
+        Self { path: path.into(), span }
+    }
+}
+
+/// Another place that belongs to a finding, with a word about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What stands there.
+    pub text: String,
+}
+
+/// One finding of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// The severity, after the site's own settings.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where; a finding about a whole file points at its first byte.
+    pub place: Option<Place>,
+    /// Other places that matter.
+    pub related: Vec<Label>,
+    /// The way out, one line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place.
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        Self { place: Some(place), ..Self::placeless(rule, message) }
+    }
+
+    /// A finding about no place in particular, such as a folder that is not there.
+    pub fn placeless(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self { rule, severity: rule.severity, message: message.into(), place: None, related: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, line: impl Into<String>) -> Self {
+        self.help.push(line.into());
+        self
+    }
+
+    /// Adds a way out where there is one.
+    #[must_use]
+    pub fn maybe_help(self, line: Option<String>) -> Self {
+        match line {
+            Some(line) => self.help(line),
+            None => self,
+        }
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.related.push(Label { place, text: text.into() });
+        self
+    }
+}
+
+/// The findings of one step, in the order in which they were made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds all of another step.
+    pub fn append(&mut self, mut other: Self) {
+        self.list.append(&mut other.list);
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|one| one.severity == severity).count()
+    }
+
+    /// Whether any finding keeps the site from being written.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Puts the findings in the order of the files, drops repeats, and changes or drops each by `level`:
+    /// `None` silences it.
+    #[must_use]
+    pub fn settle(mut self, level: impl Fn(&Diagnostic) -> Option<Severity>) -> Self {
+        self.list.sort_by(|a, b| (&a.place, a.rule.name, &a.message).cmp(&(&b.place, b.rule.name, &b.message)));
+        self.list.dedup();
+        self.list.retain_mut(|one| level(one).map(|severity| one.severity = severity).is_some());
+        self
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}

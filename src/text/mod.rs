@@ -1,0 +1,17 @@
+//! Places in text and what can be said about them: spans, lines, diagnostics, rules.
+
+mod date;
+mod diagnostic;
+mod lines;
+mod nearest;
+mod rule;
+mod span;
+
+pub use date::WrittenDate;
+pub use diagnostic::{Diagnostic, Diagnostics, Label, Place, Severity};
+pub use lines::{LineTable, Position};
+pub(crate) use lines::floor_boundary;
+pub(crate) use span::SPANNED;
+pub use nearest::{nearest, suggestion};
+pub use rule::{Rule, rules};
+pub use span::{Span, Spanned};

@@ -1,0 +1,53 @@
+//! The names nearest to one that is not known.
+
+/// How many names are offered at most.
+const MOST: usize = 3;
+/// Below this likeness (0 to 1, Jaro-Winkler's scale) a name is no help.
+const LIKENESS: f64 = 0.72;
+
+/// Up to three of `known` that are most like `name`, best first.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = name.to_lowercase();
+    let mut scored: Vec<(f64, &str)> = known
+        .into_iter()
+        .map(|other| (likeness(&wanted, &other.to_lowercase()), other))
+        .filter(|(score, _)| *score >= LIKENESS)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored.truncate(MOST);
+    scored.into_iter().map(|(_, other)| other).collect()
+}
+
+/// A slip of the finger or a swapped word order both count as near.
+fn likeness(a: &str, b: &str) -> f64 {
+    let spelled = strsim::jaro_winkler(a, b);
+    let turned = strsim::normalized_damerau_levenshtein(a, b);
+    spelled.max(turned)
+}
+
+/// A help line that offers the nearest names, if there are any.
+#[must_use]
+pub fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let near = nearest(name, known);
+    let quoted: Vec<String> = near.iter().map(|one| format!("`{one}`")).collect();
+    match quoted.as_slice() {
+        [] => None,
+        [one] => Some(format!("did you mean {one}?")),
+        [most @ .., last] => Some(format!("did you mean {} or {last}?", most.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_comes_first() {
+        let known = ["nbs-2022", "nbs-2021", "customs-2024", "nbs"];
+        assert_eq!(nearest("nbs-2023", known)[0], "nbs-2021");
+        assert_eq!(nearest("nsb-2022", known)[0], "nbs-2022");
+        assert!(nearest("zzz", known).is_empty());
+    }
+}

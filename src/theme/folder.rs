@@ -1,0 +1,131 @@
+//! One theme's folder: its `theme.toml`, its templates and its static files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use crate::read::snapshot::{Bytes, Snapshot};
+use crate::read::{Data, Value, fill, toml};
+use crate::text::{Diagnostic, Diagnostics, Place, Spanned};
+
+/// The name of the theme that is built in.
+pub(super) const DEFAULT: &str = "default";
+/// Where themes stand in a briefing.
+pub(super) const THEMES: &str = "themes/";
+/// Where templates stand in a theme.
+pub(super) const TEMPLATES: &str = "templates/";
+const STATIC: &str = "static/";
+const MANIFEST: &str = "theme.toml";
+
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A file of a theme.
+pub(super) struct File {
+    /// Its path in the briefing.
+    pub(super) path: Arc<str>,
+    /// What it holds.
+    pub(super) bytes: Bytes,
+}
+
+impl File {
+    /// The text of a template; templates that are no text were left out when the folder was read.
+    pub(super) fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+}
+
+/// A theme's files by their path in its folder.
+pub(super) struct Folder {
+    /// The name of the folder.
+    pub(super) name: String,
+    /// The theme that gives what is missing here.
+    pub(super) extends: Option<Spanned<String>>,
+    files: BTreeMap<String, File>,
+}
+
+/// What `theme.toml` may say.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Manifest {
+    #[serde(rename = "name")]
+    _name: Option<String>,
+    #[serde(rename = "description")]
+    _description: Option<String>,
+    extends: Option<Spanned<String>>,
+}
+
+impl Folder {
+    /// The theme of this name: the site's files over those that are built in.
+    pub(super) fn find(name: &str, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let top = format!("{THEMES}{name}");
+        let mut files = if name == DEFAULT { built_in() } else { BTreeMap::new() };
+        for (path, bytes) in snapshot.below(&top) {
+            let inside = &path[top.len() + 1..];
+            let static_file = !inside.starts_with(TEMPLATES) && inside != MANIFEST;
+            // A template that is no text is reported here, and rendered by no one.
+            if static_file || snapshot.text(path, diagnostics).is_some() {
+                files.insert(inside.to_owned(), File { path: path.clone(), bytes: bytes.clone() });
+            }
+        }
+        if files.is_empty() {
+            return None;
+        }
+        let extends = files.get(MANIFEST).and_then(|file| manifest(file, diagnostics)).and_then(|manifest| manifest.extends);
+        Some(Self { name: name.to_owned(), extends, files })
+    }
+
+    /// A file by its path in the folder.
+    pub(super) fn file(&self, path: &str) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// The path of its `theme.toml` in the briefing.
+    pub(super) fn manifest_path(&self) -> String {
+        format!("{THEMES}{}/{MANIFEST}", self.name)
+    }
+
+    /// Templates by their full name (`default/section.html`).
+    pub(super) fn templates(&self) -> impl Iterator<Item = (String, &str)> {
+        let named = |(path, file): (&String, _)| path.strip_prefix(TEMPLATES).map(|path| (format!("{}/{path}", self.name), file));
+        self.files.iter().filter_map(named).map(|(name, file): (String, &File)| (name, file.text()))
+    }
+
+    /// Static files by their path in the site.
+    pub(super) fn statics(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        self.files.iter().filter(|(path, _)| path.starts_with(STATIC)).map(|(path, file)| (path.as_str(), &file.bytes))
+    }
+
+    /// All files by their path in the briefing.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        self.files.values().map(|file| (&*file.path, &file.bytes))
+    }
+}
+
+fn manifest(file: &File, diagnostics: &mut Diagnostics) -> Option<Manifest> {
+    let (value, mut faults) = toml(file.text());
+    let Value { span, data: Data::Table(table) } = value else { return None };
+    let manifest = fill(&table, span, &[], &mut faults);
+    for fault in faults {
+        let place = Place::new(file.path.clone(), fault.span);
+        diagnostics.push(Diagnostic::new(fault.rule, place, fault.message).maybe_help(fault.help));
+    }
+    manifest
+}
+
+fn built_in() -> BTreeMap<String, File> {
+    let mut files = BTreeMap::new();
+    gather(&BUILT_IN, &mut files);
+    files
+}
+
+fn gather(folder: &Dir<'_>, files: &mut BTreeMap<String, File>) {
+    for file in folder.files() {
+        // On Windows the macro writes the separators of the machine that compiles.
+        let inside = file.path().to_string_lossy().replace('\\', "/");
+        let path = format!("{THEMES}{DEFAULT}/{inside}").into();
+        files.insert(inside, File { path, bytes: file.contents().into() });
+    }
+    folder.dirs().for_each(|inner| gather(inner, files));
+}

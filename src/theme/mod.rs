@@ -1,0 +1,109 @@
+//! Themes: a folder of templates and static files that turns a page's data into HTML. Only this room names `tera`.
+//!
+//! A theme is a folder in `themes/`: `theme.toml` (`name`, `description`, `extends`), `templates/`, and `static/`, whose
+//! files go to `static/` in the site. The theme `default` is built into the program. A site's own `themes/default/`
+//! replaces it file by file; a theme with `extends = "default"` does the same under a name of its own, and may also
+//! build on a template that it replaces: `{% extends "default/section.html" %}`.
+//!
+//! A template sees `site`, `page` and one more name that says what kind of page it is; `page::data` holds them all.
+//! It can read no file, clock or environment, so equal data give equal bytes.
+
+mod chain;
+mod fault;
+mod folder;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use self::folder::{Folder, TEMPLATES};
+use crate::page::data::{PageHead, Site};
+use crate::read::snapshot::{Bytes, Snapshot};
+use crate::text::{Diagnostic, Diagnostics, Spanned};
+
+/// Templates with these endings escape what they print.
+const ESCAPED: [&str; 4] = [".html", ".xml", ".svg", ".json"];
+
+/// A theme, ready to render.
+pub struct Theme {
+    /// The theme itself, then the one that it extends, and so on.
+    folders: Vec<Folder>,
+    tera: Tera,
+}
+
+impl Theme {
+    /// Loads the theme of this name; `None` where it, or one of its templates, is broken.
+    pub fn load(name: &Spanned<String>, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let folders = chain::chain(name, snapshot, diagnostics)?;
+        match engine(&folders) {
+            Ok(tera) => Some(Self { folders, tera }),
+            Err(found) => {
+                for one in found {
+                    diagnostics.push(one);
+                }
+                None
+            }
+        }
+    }
+
+    /// Gives every page the data of the site.
+    #[must_use]
+    pub fn with_site(mut self, site: &Site) -> Self {
+        self.tera.global_context().insert("site", site);
+        self
+    }
+
+    /// Renders a page with a template (`section.html`); the template finds `data` under `key`.
+    ///
+    /// # Errors
+    ///
+    /// The diagnostic points into the template that is broken.
+    pub fn render<T: Serialize + ?Sized>(&self, template: &str, key: &str, page: &PageHead, data: &T) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        let mut insert = |key: &str, value: tera::TeraResult<Value>| value.map(|value| context.insert_value(key.to_owned(), value));
+        insert("page", Value::try_from_serializable(page))
+            .and_then(|()| insert(key, Value::try_from_serializable(data)))
+            .and_then(|()| self.tera.render(template, &context))
+            .map_err(|error| fault::first(&error, &self.folders))
+    }
+
+    /// The static files, by their path in the site (`static/style.css`), in order of path.
+    pub fn statics(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        let far_to_near = self.folders.iter().rev().flat_map(Folder::statics);
+        far_to_near.collect::<BTreeMap<_, _>>().into_iter()
+    }
+
+    /// Every file that the theme is made of, by its path in the briefing: what a hash of the theme covers, and where
+    /// the text of a diagnostic's place is found for a theme that is built in.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        self.folders.iter().flat_map(Folder::files)
+    }
+}
+
+/// Reads all templates. A nearer theme goes before a farther one, for templates and for components.
+fn engine(folders: &[Folder]) -> Result<Tera, Vec<Diagnostic>> {
+    let fresh = || {
+        let mut tera = Tera::new();
+        tera.autoescape_on(ESCAPED);
+        tera
+    };
+    let mut tera = fresh();
+    let templates: Vec<(String, &str)> = folders.iter().flat_map(Folder::templates).collect();
+    let prefixes: Vec<String> = folders.iter().map(|folder| format!("{}/", folder.name)).collect();
+    let ready = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text))));
+    let Err(error) = ready else { return Ok(tera) };
+    // The first broken template ends the reading; each is tried alone, so that all of them are reported.
+    let alone = templates.iter().filter_map(|(name, text)| fresh().add_raw_template(name, text).err());
+    let syntax: Vec<Diagnostic> = alone.filter(fault::is_syntax).map(|error| fault::first(&error, folders)).collect();
+    Err(if syntax.is_empty() { fault::all(&error, folders) } else { syntax })
+}
+
+/// The file of a template by its full name (`default/section.html`).
+fn template<'f>(name: &str, folders: &'f [Folder]) -> Option<&'f folder::File> {
+    let (theme, rest) = name.split_once('/')?;
+    folders.iter().find(|folder| folder.name == theme)?.file(&format!("{TEMPLATES}{rest}"))
+}
+
+#[cfg(test)]
+mod tests;

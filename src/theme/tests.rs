@@ -1,0 +1,162 @@
+//! Tests of themes: which file wins, what may not stand, and where a fault is reported.
+
+use super::*;
+use crate::page::data::{Corrections, SectionData};
+use crate::read::snapshot::CONFIG;
+use crate::text::{Place, Span, rules};
+
+fn load(name: &str, files: &[(&str, &str)]) -> (Option<Theme>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let name = Spanned { value: name.to_owned(), span: Span::new(9, 13) };
+    let theme = Theme::load(&name, &Snapshot::of(files.iter().copied()), &mut diagnostics);
+    (theme.map(|theme| theme.with_site(&site())), diagnostics)
+}
+
+fn site() -> Site {
+    Site {
+        title: "A & B".to_owned(),
+        subtitle: None,
+        description: None,
+        language: "en".to_owned(),
+        authors: Vec::new(),
+        publisher: None,
+        license: None,
+        license_url: None,
+        base_url: None,
+        generator: "Postil".to_owned(),
+        apparatus: Vec::new(),
+        has_print: false,
+    }
+}
+
+fn page() -> PageHead {
+    PageHead {
+        shape: "section",
+        kind: None,
+        path: "a/index.html".to_owned(),
+        root: "../".to_owned(),
+        title: "One <two>".to_owned(),
+        description: "\"Said\"".to_owned(),
+        canonical: None,
+    }
+}
+
+fn render(theme: &Theme) -> Result<String, Diagnostic> {
+    theme.render("section.html", "section", &page(), &SectionData::default())
+}
+
+/// The one finding of a theme whose `section.html` is this text, and the words that it points at.
+fn fault(text: &str) -> (Diagnostic, String) {
+    let (theme, diagnostics) = load("default", &[("themes/default/templates/section.html", text)]);
+    let found = match theme {
+        Some(theme) => render(&theme).expect_err("the template is broken"),
+        None => diagnostics.iter().next().expect("a theme that does not load says why").clone(),
+    };
+    let place = found.place.clone().expect("the finding has a place");
+    assert_eq!(&*place.path, "themes/default/templates/section.html");
+    assert_eq!(found.rule, &rules::TEMPLATE);
+    (found, text[place.span.range()].to_owned())
+}
+
+#[test]
+fn the_built_in_theme_renders_and_escapes() {
+    let (theme, diagnostics) = load("default", &[]);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let theme = theme.expect("the built-in theme loads");
+    let html = render(&theme).expect("it renders");
+    assert!(html.starts_with("<!doctype html>"));
+    assert!(html.contains("<title>One &lt;two&gt; · A &amp; B</title>"));
+    assert!(html.contains("content=\"&quot;Said&quot;\""));
+    assert!(html.contains("href=\"../static/style.css\""));
+    assert_eq!(html, render(&theme).expect("it renders again"));
+    let empty = Corrections { entries: Vec::new() };
+    theme.render("corrections.html", "corrections", &page(), &empty).expect("the log renders");
+    theme.render("404.html", "missing", &page(), &()).expect("the page for missing addresses renders");
+    assert!(theme.statics().any(|(path, _)| path == "static/style.css"));
+}
+
+#[test]
+fn a_site_replaces_single_files_of_the_default_theme() {
+    let (theme, _) = load("default", &[("themes/default/static/style.css", "p{}"), ("themes/default/static/a.svg", "<svg/>")]);
+    let theme = theme.expect("a part of the default theme is enough");
+    let statics: Vec<(&str, &[u8])> = theme.statics().map(|(path, bytes)| (path, &**bytes)).collect();
+    assert_eq!(statics, [("static/a.svg", &b"<svg/>"[..]), ("static/style.css", &b"p{}"[..])]);
+    assert!(render(&theme).is_ok());
+}
+
+#[test]
+fn the_nearest_theme_wins_and_may_build_on_the_next() {
+    let files = [
+        ("themes/mine/theme.toml", "extends = \"default\""),
+        ("themes/mine/templates/section.html", "{% extends \"default/section.html\" %}{% block head %}<!-- mine -->{% endblock head %}"),
+        ("themes/mine/templates/components/own.html", "{% component card.label(card) %}mine{% endcomponent card.label %}"),
+    ];
+    let (theme, diagnostics) = load("mine", &files);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let html = render(&theme.expect("it loads")).expect("it renders");
+    assert!(html.contains("<!-- mine -->") && html.contains("<main"));
+}
+
+#[test]
+fn an_unknown_theme_offers_the_nearest() {
+    let (theme, diagnostics) = load("defualt", &[("themes/mine/static/a.css", "")]);
+    assert!(theme.is_none());
+    let found = diagnostics.iter().next().expect("it is reported");
+    assert_eq!(found.place, Some(Place::new(CONFIG, Span::new(9, 13))));
+    assert!(found.help[0].contains("`default`"), "{found:?}");
+}
+
+#[test]
+fn a_circle_of_themes_is_refused() {
+    let (theme, diagnostics) = load("a", &[("themes/a/theme.toml", "extends = \"b\""), ("themes/b/theme.toml", "extends = \"a\"")]);
+    assert!(theme.is_none());
+    let found = diagnostics.iter().next().expect("it is reported");
+    assert_eq!(found.message, "the theme `a` extends itself: `a` extends `b` extends `a`");
+    assert_eq!(found.place, Some(Place::new("themes/b/theme.toml", Span::new(10, 13))));
+}
+
+#[test]
+fn a_fault_points_at_its_words() {
+    let (found, words) = fault("中文 {{ sectoin.title }}");
+    assert_eq!((found.message.as_str(), words.as_str()), ("variable `sectoin` is not defined", "sectoin"));
+    assert_eq!(found.help, ["did you mean `section`?", "known variables: page, section, site"]);
+    let (found, words) = fault("{{ section.tilte }}");
+    assert_eq!((found.help[0].as_str(), words.as_str()), ("did you mean `title` or `subtitle`?", "tilte"));
+    let (found, words) = fault("<p>\n中文 {{ page.title | uper }}");
+    assert_eq!((found.message.as_str(), words.as_str()), ("unknown filter `uper`", "uper"));
+    let (found, words) = fault("{% extends \"bse.html\" %}");
+    assert!(found.help[0].starts_with("did you mean `base.html`"), "{found:?}");
+    assert_eq!(words, "bse.html");
+    let (found, _) = fault("{% if page %}");
+    assert!(found.message.contains("end of input"), "{found:?}");
+}
+
+#[test]
+fn a_fault_in_a_component_names_its_caller() {
+    let text = "{% component one(x) %}{{ x.y }}{% endcomponent one %}\n{{ <one x={page} /> }}";
+    let (found, words) = fault(text);
+    assert_eq!(words, "y");
+    assert_eq!(found.related.len(), 1);
+    assert_eq!(&text[found.related[0].place.span.range()], "<one x={page} />");
+}
+
+#[test]
+fn every_broken_template_is_reported() {
+    let files = [("themes/default/templates/section.html", "{{ }}"), ("themes/default/templates/home.html", "{% nonsense %}")];
+    let (theme, diagnostics) = load("default", &files);
+    assert!(theme.is_none());
+    assert_eq!(diagnostics.iter().count(), 2);
+}
+
+#[test]
+fn a_theme_without_a_template_says_which() {
+    let (theme, _) = load("bare", &[("themes/bare/static/a.css", "")]);
+    let found = render(&theme.expect("a theme of static files loads")).expect_err("it has no template");
+    assert_eq!(found.message, "the theme `bare` has no template `section.html`");
+}
+
+#[test]
+fn themes_are_shared_between_threads() {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Theme>();
+}
