@@ -28,11 +28,15 @@ impl Briefing {
         let Some(block) = body.blocks.get(reference.block) else { return PassageText::default() };
         let (start, end) = (reference.at.start.min(block.len()), reference.at.end.clamp(reference.at.start, block.len()));
         let name = |text: &str| self.with_names(one.section, text);
-        PassageText {
-            before: cut_start(&name(&block[..start])),
+        let mut passage = PassageText {
+            before: cut_start(&tidy(&name(&block[..start]))),
             words: name(&block[start..end]),
-            after: cut_end(&name(&block[end..])),
+            after: cut_end(&tidy(&name(&block[end..]))),
+        };
+        if passage.words.is_empty() && passage.after.starts_with(['.', ',', ';', ':', ')']) {
+            passage.before.truncate(passage.before.trim_end().len());
         }
+        passage
     }
 
     /// A block's plain text with the words that stand for its references without words.
@@ -73,6 +77,20 @@ impl Briefing {
             Resolved::Cite(_) | Resolved::Dead => String::new(),
         }
     }
+}
+
+/// A citation leaves no words behind: the space before it goes from before the punctuation after it.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for one in text.chars() {
+        if matches!(one, '.' | ',' | ';' | ':' | ')') && out.ends_with(' ') {
+            out.pop();
+        }
+        if !(one == ' ' && out.ends_with(' ')) {
+            out.push(one);
+        }
+    }
+    out
 }
 
 /// The end of a text, cut at a word.

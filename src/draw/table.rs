@@ -8,7 +8,7 @@ use crate::read::DataTable;
 pub(super) fn html(table: &DataTable, title: &str) -> String {
     let numeric: Vec<bool> = (0..table.columns.len()).map(|column| is_numeric(table, column)).collect();
     let class = |column: usize| if numeric[column] { " class=\"align-right\"" } else { "" };
-    let mut out = format!("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table: {}\"><table>\n<thead><tr>", escape(title));
+    let mut out = format!("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {}\"><table>\n<thead><tr>", escape(title));
     for (column, name) in table.columns.iter().enumerate() {
         out.push_str(&format!("<th scope=\"col\"{}>{}</th>", class(column), escape(&heading(name))));
     }

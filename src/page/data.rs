@@ -113,6 +113,10 @@ pub struct ContentsItem {
 pub struct Home {
     /// The text of `content/index.md`, as on a section's page. Its `title` is the briefing's.
     pub section: SectionData,
+    /// The first part of the text: up to its second heading, or up to its first where words come before that.
+    pub lead: Html,
+    /// The rest of the text.
+    pub rest: Html,
     /// All sections, in order.
     pub contents: Vec<ContentsItem>,
     /// Words in all sections; a Chinese character counts as a word.

@@ -140,7 +140,10 @@ impl<'b> Filler<'b> {
             Kind::Term => format!("<a class=\"term\"{}{id} href=\"{card}\">", self.role("doc-glossref", copy)),
             Kind::Figure => format!("<a class=\"fig-ref\"{id} href=\"{}\">", self.view.figure(self.briefing, record)),
             Kind::Claim => format!("<span class=\"claim claim-{}\"{id}>", support(&annotation.record.data).unwrap_or("unmarked")),
-            Kind::Note => format!("<a class=\"note-ref\"{}{id} href=\"{card}\">", self.role("doc-noteref", copy)),
+            Kind::Note => {
+                let words = if self.body.references[number].words { " note-words" } else { "" };
+                format!("<a class=\"note-ref{words}\"{}{id} href=\"{card}\">", self.role("doc-noteref", copy))
+            }
             Kind::Entity => format!("<a class=\"entity\"{id} href=\"{card}\">"),
         }
     }

@@ -76,8 +76,7 @@ fn sourced(events: &[(Event<'_>, Range<usize>)], start: usize) -> Option<Quote> 
     }
     let before = link.checked_sub(2)?;
     let first = match event(before) {
-        Some(Event::SoftBreak | Event::HardBreak) => before,
-        Some(Event::Start(Tag::Paragraph)) => link - 1,
+        Some(Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Paragraph)) => before,
         _ => return None,
     };
     Some(Quote::Sourced(first..end - 1, link))

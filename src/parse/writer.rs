@@ -174,6 +174,20 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
         }
     }
 
+    /// Writes a range that ends inside a paragraph: that paragraph stays open.
+    fn run_open(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            if matches!(self.events[at].0, Event::Start(Tag::Paragraph)) && end_of(self.events, at) >= range.end {
+                self.end_block();
+                self.push("<p>");
+                at += 1;
+            } else {
+                at = self.event(at);
+            }
+        }
+    }
+
     /// Writes one event, or all up to its end where they belong together; gives the next one's index.
     fn event(&mut self, at: usize) -> usize {
         let (event, range) = &self.events[at];
@@ -223,7 +237,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             }
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
-                self.push("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n");
+                self.push("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n");
             }
             Tag::TableHead => {
                 self.in_table_head = true;
@@ -411,9 +425,9 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
                 self.push("</blockquote>\n");
             }
             Quote::Alert(class, title) => {
-                self.push(&format!("<aside class=\"alert alert-{class}\" aria-label=\"{title}\"><p class=\"alert-title\">{title}</p>\n"));
+                self.push(&format!("<div class=\"alert alert-{class}\" role=\"note\" aria-label=\"{title}\"><p class=\"alert-title\">{title}</p>\n"));
                 self.run(at + 1..end);
-                self.push("</aside>\n");
+                self.push("</div>\n");
             }
             Quote::Correction(date, mark) => self.correction(end, &date, mark, range),
             Quote::Sourced(line, link) => self.sourced_quote(at, line, link),
@@ -445,11 +459,10 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
 
     fn sourced_quote(&mut self, at: usize, line: Range<usize>, link: usize) {
         self.push("<figure class=\"quotation\"><blockquote>\n");
-        self.run(at + 1..line.start);
-        if line.start > at + 2 {
+        self.run_open(at + 1..line.start);
+        // The last paragraph is still open where the source's line was its last; otherwise it was the source's alone.
+        if matches!(self.events[line.start].0, Event::SoftBreak | Event::HardBreak) {
             self.end(TagEnd::Paragraph);
-        } else {
-            self.push("</p>\n");
         }
         self.push("</blockquote><figcaption>— ");
         self.run(link..line.end);

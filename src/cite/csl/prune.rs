@@ -48,7 +48,8 @@ pub(super) fn prune(style: &IndependentStyle, item: &Item, purpose: Use) -> Inde
         (Use::List, Some(list)) => {
             pruned.citation.layout.elements.clear();
             list.sort = None;
-            list.layout.elements = pruner.twigs(&list.layout.elements).elements;
+            let whole = style.bibliography.as_ref().map_or(&[][..], |list| &list.layout.elements);
+            list.layout.elements = pruner.twigs(whole).elements;
         }
         (Use::List, None) => {}
     }

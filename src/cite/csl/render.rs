@@ -126,7 +126,7 @@ impl Press {
         locator: Option<Locator<'_>>,
     ) -> Rendered {
         let mut driver = BibliographyDriver::new().with_citation_number_offset(plate.place);
-        for item in items {
+        for &item in items {
             let locator = locator.and_then(|Locator { label, value }| {
                 let label: taxonomy::Locator = label.parse().ok()?;
                 Some(SpecificLocator(label, LocatorPayload::Str(value)))
@@ -173,4 +173,40 @@ fn proof(rendered: Rendered, verbatim: &Verbatim) -> Proof {
         None => {}
     }
     Proof { label, html: tree::html(&content, verbatim, Parts::Full) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::golden::records;
+
+    /// The style as it is, in the two parts in which it is used.
+    fn whole(style: &Style) -> Cut {
+        let mut marks = IndependentStyle::clone(&style.csl);
+        let mut list = marks.clone();
+        marks.bibliography = None;
+        list.citation.layout.elements.clear();
+        Cut { marks, list }
+    }
+
+    #[test]
+    fn a_style_cut_down_prints_the_same() {
+        let records = records();
+        let sources: Vec<(&str, &Source)> = records.iter().map(|(id, source)| (*id, source)).collect();
+        let names = ["chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "gb-7714-2015-note", "alphanumeric"];
+        for name in names {
+            let style = Style::find(name).expect("the style is in the archive");
+            let cut = Press::new(&style, "en", &sources);
+            let mut full = Press::new(&style, "en", &sources);
+            let whole = Arc::new(whole(&style));
+            full.plates.iter_mut().for_each(|plate| plate.cut = Arc::clone(&whole));
+            for source in 0..sources.len() {
+                let id = sources[source].0;
+                assert_eq!(cut.entry(source).html, full.entry(source).html, "{name} {id}");
+                for locator in [None, Locator::parse("pp. 3-4"), Locator::parse("table 2")] {
+                    assert_eq!(cut.mark(source, locator), full.mark(source, locator), "{name} {id}");
+                }
+            }
+        }
+    }
 }

@@ -141,10 +141,9 @@ impl<'a> Printer<'a> {
             if c == ' ' && ends_with_space {
                 continue;
             }
-            if c == ':' && clean.ends_with(' ') && clean.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+            let before = if clean.len() > 1 { &clean } else { &self.html };
+            if c == ':' && clean.ends_with(' ') && before.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
                 clean.pop();
-            } else if c == ':' && clean.is_empty() && self.html.ends_with(' ') {
-                self.html.pop();
             }
             ends_with_space = c == ' ';
             clean.push(c);
