@@ -13,9 +13,9 @@ use crate::kind::Source;
 pub struct Style;
 
 impl Style {
-    /// Every name gives this style, so that a briefing builds with its own configuration.
-    pub(super) fn find(_: &str) -> Option<Self> {
-        Some(Self)
+    /// Any name gives this style, so that a briefing builds with its own configuration.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        (!name.is_empty()).then_some(Self)
     }
 }
 
@@ -37,7 +37,7 @@ impl Engine {
         if let Some(Locator { label, value }) = locator {
             let label = if label == "page" { String::new() } else { format!("{label} ") };
             for html in [&mut mark.full, &mut mark.rest] {
-                html.push_str(&format!(", {label}{}", escaped(value)));
+                html.extend([", ", &label, &escaped(value)]);
             }
         }
         Arc::new(mark)
@@ -56,12 +56,7 @@ pub(super) fn render(_: &Style, _language: &str, sources: &[(&str, &Source)]) ->
         rank: ranks(&order),
         order,
         entries,
-        joint: Joint {
-            prefix: "(".to_owned(),
-            suffix: ")".to_owned(),
-            delimiter: "; ".to_owned(),
-            ..Joint::default()
-        },
+        joint: Joint { prefix: "(".to_owned(), suffix: ")".to_owned(), delimiter: "; ".to_owned(), ..Joint::default() },
         engine: Engine { marks },
     }
 }

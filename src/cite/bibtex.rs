@@ -10,17 +10,13 @@ pub fn bibtex(id: &str, source: &Source) -> String {
     let mut entry = format!("@{}{{{},\n", entry_type(source.source_type), key(id));
     let mut field = |name: &str, value: &str| {
         if !value.is_empty() {
-            entry.push_str(&format!("  {name} = {{{value}}},\n"));
+            entry.extend(["  ", name, " = {", value, "},\n"]);
         }
     };
     for (name, value) in texts(source) {
         field(name, &value.as_deref().map(escape).unwrap_or_default());
     }
-    for (name, names) in [
-        ("author", &source.author),
-        ("editor", &source.editor),
-        ("translator", &source.translator),
-    ] {
+    for (name, names) in [("author", &source.author), ("editor", &source.editor), ("translator", &source.translator)] {
         let names: Vec<String> = names.iter().map(|name| person(name)).collect();
         field(name, &names.join(" and "));
     }
@@ -42,9 +38,7 @@ pub fn bibtex(id: &str, source: &Source) -> String {
 fn texts(source: &Source) -> [(&'static str, &Option<String>); 13] {
     let publisher = match source.source_type {
         SourceType::Report | SourceType::Thesis => "institution",
-        SourceType::Webpage | SourceType::Post | SourceType::PostWeblog | SourceType::Document => {
-            "organization"
-        }
+        SourceType::Webpage | SourceType::Post | SourceType::PostWeblog | SourceType::Document => "organization",
         _ => "publisher",
     };
     let container = match source.source_type {
@@ -77,9 +71,7 @@ fn texts(source: &Source) -> [(&'static str, &Option<String>); 13] {
 fn entry_type(kind: SourceType) -> &'static str {
     use SourceType as T;
     match kind {
-        T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Review | T::ReviewBook => {
-            "article"
-        }
+        T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Review | T::ReviewBook => "article",
         T::Book | T::Classic | T::MusicalScore => "book",
         T::Chapter => "incollection",
         T::Entry | T::EntryDictionary | T::EntryEncyclopedia => "inreference",
@@ -169,11 +161,7 @@ mod tests {
         let source = Source {
             source_type: SourceType::Report,
             title: text("R&D: 50% of {all}"),
-            author: vec![
-                "King, Martin, Jr.".into(),
-                "de Vries, Jan".into(),
-                "{Ministry of Commerce, PRC}".into(),
-            ],
+            author: vec!["King, Martin, Jr.".into(), "de Vries, Jan".into(), "{Ministry of Commerce, PRC}".into()],
             publisher: text("World Bank"),
             date: text("2024-03"),
             accessed: text("some day"),

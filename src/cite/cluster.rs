@@ -1,8 +1,8 @@
 //! Several citations in one mark: `(Wang 2024, 3; NBS 2022)`.
 
+use super::Bibliography;
 use super::locator::Locator;
 use super::markup::{escaped, text};
-use super::Bibliography;
 
 /// One citation within a cluster.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -201,7 +201,7 @@ impl Bibliography {
             let item = Item { suppress_author: place > 0, ..items[*index] };
             let mut part = self.part(*index, &item);
             if place > 0 {
-                part.delimiter = ", ".to_owned();
+                ", ".clone_into(&mut part.delimiter);
             }
             parts.push(part);
         }

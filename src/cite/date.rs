@@ -24,15 +24,8 @@ pub(super) fn year(date: &str) -> Option<&str> {
 
 /// Writes the numbers of a date as a record has them.
 pub(super) fn written(parts: &[i64]) -> String {
-    let mut text = String::new();
-    for (index, part) in parts.iter().take(3).enumerate() {
-        if index > 0 {
-            text.push('-');
-        }
-        let width = if index == 0 { 4 } else { 2 };
-        text.push_str(&format!("{part:0width$}"));
-    }
-    text
+    let written = |(part, width): (&i64, usize)| format!("{part:0width$}");
+    parts.iter().zip([4, 2, 2]).map(written).collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]

@@ -18,11 +18,7 @@ pub fn csl_json(id: &str, source: &Source) -> Value {
             item.insert(member.into(), text.as_str().into());
         }
     }
-    for (member, names) in [
-        ("author", &source.author),
-        ("editor", &source.editor),
-        ("translator", &source.translator),
-    ] {
+    for (member, names) in [("author", &source.author), ("editor", &source.editor), ("translator", &source.translator)] {
         if !names.is_empty() {
             item.insert(member.into(), names.iter().map(|name| csl_name(name)).collect());
         }
@@ -77,12 +73,7 @@ fn csl_name(name: &str) -> Value {
         Name::Literal(name) => json!({ "literal": name }),
         Name::Person { particle, family, given, suffix } => {
             let mut name = Map::new();
-            for (member, part) in [
-                ("family", family),
-                ("given", given),
-                ("non-dropping-particle", particle),
-                ("suffix", suffix),
-            ] {
+            for (member, part) in [("family", family), ("given", given), ("non-dropping-particle", particle), ("suffix", suffix)] {
                 if !part.is_empty() {
                     name.insert(member.into(), part.into());
                 }

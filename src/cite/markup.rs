@@ -22,9 +22,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Writes a link where the address is one of the web, and else the bare text.
 pub(super) fn link(address: &str, text: &str, html: &mut String) {
-    let is_web = ["https://", "http://"]
-        .iter()
-        .any(|scheme| address.get(..scheme.len()).is_some_and(|a| a.eq_ignore_ascii_case(scheme)));
+    let is_web = ["https://", "http://"].iter().any(|scheme| address.get(..scheme.len()).is_some_and(|a| a.eq_ignore_ascii_case(scheme)));
     if is_web && !address.contains(|c: char| c.is_control() || c.is_whitespace()) {
         html.push_str("<a href=\"");
         escape(address, html);

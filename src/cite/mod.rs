@@ -26,10 +26,10 @@ pub use bibtex::bibtex;
 pub use cluster::{Item, Piece};
 pub use json::{csl_json, from_csl_json};
 
-#[cfg(feature = "cite")]
-use csl as engine;
 #[cfg(not(feature = "cite"))]
 use author_date as engine;
+#[cfg(feature = "cite")]
+use csl as engine;
 
 pub use engine::Style;
 
@@ -38,6 +38,10 @@ use cluster::Joint;
 
 impl Style {
     /// The style of a name, such as `chicago-author-date`.
+    ///
+    /// # Errors
+    ///
+    /// No style has the name.
     pub fn named(name: &str) -> Result<Self, UnknownStyle> {
         Self::find(name).ok_or_else(|| UnknownStyle { name: name.to_owned(), nearest: nearest(name) })
     }

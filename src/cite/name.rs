@@ -27,9 +27,7 @@ impl<'a> Name<'a> {
         }
         let mut parts = name.split([',', '，']).map(str::trim);
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(family), Some(given), suffix, None)
-                if !family.is_empty() && !given.is_empty() && suffix.is_none_or(is_suffix) =>
-            {
+            (Some(family), Some(given), suffix, None) if !family.is_empty() && !given.is_empty() && suffix.is_none_or(is_suffix) => {
                 let (particle, family) = split_particle(family);
                 Self::Person { particle, family, given, suffix: suffix.unwrap_or("") }
             }
@@ -85,11 +83,7 @@ fn is_suffix(part: &str) -> bool {
 
 /// Splits off the lower-case words before a family name.
 fn split_particle(family: &str) -> (&str, &str) {
-    let start = family
-        .split_inclusive(' ')
-        .take_while(|word| word.starts_with(char::is_lowercase))
-        .map(str::len)
-        .sum();
+    let start = family.split_inclusive(' ').take_while(|word| word.starts_with(char::is_lowercase)).map(str::len).sum();
     match family.split_at(start) {
         (_, "") => ("", family),
         (particle, family) => (particle.trim_end(), family),

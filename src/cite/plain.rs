@@ -38,7 +38,7 @@ pub(super) fn entry(id: &str, source: &Source) -> String {
     }
     let mut heading = format!("<em>{}</em>", escaped(title(id, source)));
     if let (Some(_), Some(original)) = (&source.title, &source.original_title) {
-        heading.push_str(&format!(" [{}]", escaped(original)));
+        heading.extend([" [", &escaped(original), "]"]);
     }
     sentence(&mut html, &heading);
     for text in [&source.container, &source.publisher].into_iter().flatten() {

@@ -198,7 +198,7 @@ pub(super) fn form_facts(forms: &std::collections::BTreeMap<String, FormText>) -
 }
 
 /// The English name of the languages met most; others keep their tag.
-fn language_name(tag: &str) -> &str {
+pub(super) fn language_name(tag: &str) -> &str {
     match tag {
         "zh" => "Chinese",
         "zh-Hans" | "zh-CN" => "Chinese (simplified)",

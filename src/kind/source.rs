@@ -104,9 +104,7 @@ pub struct Source {
 }
 
 /// The reliability of a source: the letter of the Admiralty code.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 pub enum Reliability {
     /// Completely reliable.
     A,

@@ -1,6 +1,6 @@
 //! Sources as annotations: their names and the facts of their card.
 
-use super::common::{Fact, Info, Named};
+use super::common::{Fact, Info, Named, language_name};
 use super::source::{Reliability, Source};
 
 impl Source {
@@ -25,7 +25,7 @@ impl Named for Source {
         let reliability = self.reliability.map(|grade| format!("{grade:?} ({})", word(grade)));
         [
             Fact::maybe("Original title", self.original_title.as_ref()),
-            Fact::maybe("Language", self.language.as_ref()),
+            Fact::maybe("Language", self.language.as_deref().map(language_name)),
             Fact::maybe("Reliability", reliability),
             Fact::maybe("Accessed", self.accessed.as_ref()),
         ]

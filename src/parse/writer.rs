@@ -278,12 +278,15 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             }
             TagEnd::Table => self.push("</tbody></table></div>\n"),
             TagEnd::TableHead => {
+                self.end_block();
                 self.in_table_head = false;
                 self.push("</tr></thead><tbody>\n");
             }
-            TagEnd::TableRow => self.push("</tr>\n"),
-            TagEnd::TableCell => {
+            TagEnd::TableRow => {
                 self.end_block();
+                self.push("</tr>\n");
+            }
+            TagEnd::TableCell => {
                 self.push(if self.in_table_head { "</th>" } else { "</td>" });
             }
             TagEnd::Emphasis => self.push("</em>"),
@@ -404,8 +407,11 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
         }
     }
 
+    /// The cells of a row are one block: a back link from a cell shows the row.
     fn cell(&mut self) {
-        self.end_block();
+        if self.column > 0 {
+            self.block.push_str(" · ");
+        }
         let class = match self.alignments.get(self.column) {
             Some(Alignment::Right) => " class=\"align-right\"",
             Some(Alignment::Center) => " class=\"align-center\"",

@@ -58,17 +58,13 @@ fn additions(style: &Style, engine: &Engine, group: &[usize]) -> Vec<Addition> {
         let given = if short(given) > 1 { given.clone() } else { initials(given) };
         Some(format!("{given} {family}"))
     };
-    let of_person = |(person, works): (&Option<&(String, String)>, &Vec<usize>)| {
-        let lead = lead(*person);
+    let of_person = |(person, works): (Option<&(String, String)>, Vec<usize>)| {
+        let lead = lead(person);
         let lettered = style.letters() && works.len() > 1;
-        let addition = |(place, &source): (usize, &usize)| Addition {
-            source,
-            lead: lead.clone(),
-            letter: lettered.then(|| letter(place)),
-        };
+        let addition = |(place, &source): (usize, &usize)| Addition { source, lead: lead.clone(), letter: lettered.then(|| letter(place)) };
         works.iter().enumerate().map(addition).collect::<Vec<_>>()
     };
-    people.iter().flat_map(of_person).collect()
+    people.clone().into_iter().flat_map(of_person).collect()
 }
 
 fn told(engine: &Engine, addition: &Addition, proofs: &[Proof]) -> Told {
@@ -78,11 +74,7 @@ fn told(engine: &Engine, addition: &Addition, proofs: &[Proof]) -> Told {
     let Some(letter) = &addition.letter else { return Told { mark, entry } };
     let (first, proof) = engine.press.first_of_two(addition.source, lead);
     Told {
-        mark: Mark {
-            full: lettered(&mark.full, &first.full, letter),
-            rest: lettered(&mark.rest, &first.rest, letter),
-            names: mark.names,
-        },
+        mark: Mark { full: lettered(&mark.full, &first.full, letter), rest: lettered(&mark.rest, &first.rest, letter), names: mark.names },
         entry: lettered(&entry, &proof.html, letter),
     }
 }
@@ -90,8 +82,7 @@ fn told(engine: &Engine, addition: &Addition, proofs: &[Proof]) -> Told {
 /// Puts a letter where the style has put `a`: `first` is `alone` with some text
 /// inserted that ends in that letter.
 fn lettered(alone: &str, first: &str, letter: &str) -> String {
-    let before: usize =
-        alone.chars().zip(first.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let before: usize = alone.chars().zip(first.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let inserted = first.strip_suffix(&alone[before..]).and_then(|first| first.get(before..));
     match inserted.and_then(|inserted| inserted.strip_suffix('a')) {
         Some(lead) => format!("{}{lead}{letter}{}", &alone[..before], &alone[before..]),

@@ -91,11 +91,7 @@ fn set_title(fields: &mut Map<String, Value>, id: &str, source: &Source) -> Verb
 /// Keeps Chinese names in their own order, and lets the publisher lead where
 /// nobody else does.
 fn set_names(fields: &mut Map<String, Value>, source: &Source, chinese_style: bool) {
-    for (member, names) in [
-        ("author", &source.author),
-        ("editor", &source.editor),
-        ("translator", &source.translator),
-    ] {
+    for (member, names) in [("author", &source.author), ("editor", &source.editor), ("translator", &source.translator)] {
         let Some(Value::Array(items)) = fields.get_mut(member) else { continue };
         for (item, name) in items.iter_mut().zip(names) {
             let name = Name::parse(name);
@@ -123,9 +119,7 @@ fn leader(source: &Source, chinese_style: bool) -> Option<&str> {
     let publisher = source.publisher.as_deref();
     match source.source_type {
         T::Webpage | T::Post | T::PostWeblog if chinese_style => publisher.or(source.container.as_deref()),
-        T::Report | T::Webpage | T::Post | T::PostWeblog | T::Dataset | T::Document | T::Pamphlet | T::Software => {
-            publisher
-        }
+        T::Report | T::Webpage | T::Post | T::PostWeblog | T::Dataset | T::Document | T::Pamphlet | T::Software => publisher,
         _ => None,
     }
 }

@@ -23,13 +23,16 @@ use super::{Bibliography, Class, Entry, plain, ranks, sort_key};
 use crate::kind::Source;
 use render::{Press, Proof};
 
+/// A source, and the label and value of a locator.
+type Key = (usize, &'static str, String);
+
 /// The marks of all sources, each made when it is first asked for.
 #[derive(Debug)]
 pub(super) struct Engine {
     press: Press,
     /// What a mark is where the style must tell a source from others like it.
     told: BTreeMap<usize, Arc<Mark>>,
-    memo: Mutex<HashMap<(usize, &'static str, String), Arc<Mark>>>,
+    memo: Mutex<HashMap<Key, Arc<Mark>>>,
 }
 
 impl Engine {
@@ -38,9 +41,7 @@ impl Engine {
         match (self.told.get(&source), locator) {
             (None, _) => self.alone(source, locator),
             (Some(told), None) => Arc::clone(told),
-            (Some(told), Some(place)) => {
-                Arc::new(graft(&self.alone(source, locator), &self.alone(source, None), told, place.value))
-            }
+            (Some(told), Some(place)) => Arc::new(graft(&self.alone(source, locator), &self.alone(source, None), told, place.value)),
         }
     }
 
@@ -68,11 +69,7 @@ fn graft(located: &Mark, bare: &Mark, told: &Mark, value: &str) -> Mark {
         Some(tail) => format!("{told}{tail}"),
         None => format!("{told}, {}", super::markup::escaped(value)),
     };
-    Mark {
-        full: add(&located.full, &bare.full, &told.full),
-        rest: add(&located.rest, &bare.rest, &told.rest),
-        names: told.names.clone(),
-    }
+    Mark { full: add(&located.full, &bare.full, &told.full), rest: add(&located.rest, &bare.rest, &told.rest), names: told.names.clone() }
 }
 
 /// Renders all sources.

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement as Element,
-    Names, NamesChild, TestPosition, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild,
+    TestPosition, TextTarget,
 };
 
 /// What a style is to print.
@@ -38,27 +38,23 @@ pub(super) fn prune(style: &IndependentStyle, item: &Item, purpose: Use) -> Inde
     let macros = style.macros.iter().map(|m| (m.name.as_str(), m.children.as_slice())).collect();
     let kind = item.type_().and_then(|kind| kind.parse().ok());
     let mut pruner = Pruner { item, kind, purpose, macros, done: BTreeMap::new() };
-    let mut pruned = style.clone();
-    pruned.citation.sort = None;
-    match (purpose, &mut pruned.bibliography) {
+    let mut cut = style.clone();
+    cut.citation.sort = None;
+    match (purpose, &mut cut.bibliography) {
         (Use::Mark, list) => {
             *list = None;
-            pruned.citation.layout.elements = pruner.twigs(&style.citation.layout.elements).elements;
+            cut.citation.layout.elements = pruner.twigs(&style.citation.layout.elements).elements;
         }
         (Use::List, Some(list)) => {
-            pruned.citation.layout.elements.clear();
+            cut.citation.layout.elements.clear();
             list.sort = None;
             let whole = style.bibliography.as_ref().map_or(&[][..], |list| &list.layout.elements);
             list.layout.elements = pruner.twigs(whole).elements;
         }
         (Use::List, None) => {}
     }
-    pruned.macros = pruner
-        .done
-        .into_iter()
-        .map(|(name, twigs)| CslMacro { name: name.to_owned(), children: twigs.elements })
-        .collect();
-    pruned
+    cut.macros = pruner.done.into_iter().map(|(name, twigs)| CslMacro { name: name.to_owned(), children: twigs.elements }).collect();
+    cut
 }
 
 struct Pruner<'a> {
@@ -124,9 +120,9 @@ impl<'a> Pruner<'a> {
     }
 
     fn twig(&mut self, element: &'a Element) -> Twig {
-        let leaf = |may: bool| match may {
-            true => Twig::Live { element: element.clone(), filled: true },
-            false => Twig::Empty(element.clone()),
+        let leaf = |may| {
+            let element = element.clone();
+            if may { Twig::Live { element, filled: true } } else { Twig::Empty(element) }
         };
         match element {
             Element::Text(text) => match &text.target {
@@ -136,15 +132,14 @@ impl<'a> Pruner<'a> {
                     if twigs.is_dead() {
                         return twigs.dead();
                     }
-                    Twig::Live { element: element.clone(), filled: twigs.filled }
+                    // A macro that prints anything counts as a field of its group.
+                    Twig::Live { element: element.clone(), filled: true }
                 }
                 _ => Twig::Live { element: element.clone(), filled: false },
             },
             Element::Date(date) => leaf(date.variable.is_none_or(|var| self.may_have(var.into()))),
             Element::Number(number) => leaf(self.may_have(number.variable.into())),
-            Element::Label(label) if self.may_have(label.variable.into()) => {
-                Twig::Live { element: element.clone(), filled: false }
-            }
+            Element::Label(label) if self.may_have(label.variable.into()) => Twig::Live { element: element.clone(), filled: false },
             Element::Label(_) => Twig::Gone,
             Element::Names(names) => self.names(names),
             Element::Group(group) => {
@@ -221,11 +216,7 @@ impl<'a> Pruner<'a> {
         }
         let filled = all.filled || rest.filled;
         let live = all.live || rest.live || all.empty.is_some() || rest.empty.is_some();
-        let choose = Choose {
-            if_: branches.remove(0),
-            else_if: branches,
-            otherwise: Some(ElseBranch { children: rest.elements }),
-        };
+        let choose = Choose { if_: branches.remove(0), else_if: branches, otherwise: Some(ElseBranch { children: rest.elements }) };
         Twig::Live { element: Element::Choose(choose), filled }.live_if(live)
     }
 

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, taxonomy};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta, LocatorPayload,
-    Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta, LocatorPayload, Rendered, SpecificLocator,
 };
 use rayon::prelude::*;
 
@@ -61,8 +60,7 @@ impl Press {
             true => "en-US",
             false => own,
         };
-        let made: Vec<(Item, Verbatim)> =
-            sources.par_iter().map(|(id, source)| item::item(id, source, chinese)).collect();
+        let made: Vec<(Item, Verbatim)> = sources.par_iter().map(|(id, source)| item::item(id, source, chinese)).collect();
         let cuts = cuts(style, &made);
         let plates = made.into_iter().zip(sources).enumerate().filter_map(|(place, ((item, verbatim), (_, source)))| {
             let cut = Arc::clone(cuts.get(&prune::shape(&item))?);
@@ -193,15 +191,13 @@ mod tests {
     fn a_style_cut_down_prints_the_same() {
         let records = records();
         let sources: Vec<(&str, &Source)> = records.iter().map(|(id, source)| (*id, source)).collect();
-        let names = ["chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "gb-7714-2015-note", "alphanumeric"];
-        for name in names {
+        for name in crate::cite::names() {
             let style = Style::find(name).expect("the style is in the archive");
             let cut = Press::new(&style, "en", &sources);
             let mut full = Press::new(&style, "en", &sources);
             let whole = Arc::new(whole(&style));
             full.plates.iter_mut().for_each(|plate| plate.cut = Arc::clone(&whole));
-            for source in 0..sources.len() {
-                let id = sources[source].0;
+            for (source, (id, _)) in sources.iter().enumerate() {
                 assert_eq!(cut.entry(source).html, full.entry(source).html, "{name} {id}");
                 for locator in [None, Locator::parse("pp. 3-4"), Locator::parse("table 2")] {
                     assert_eq!(cut.mark(source, locator), full.mark(source, locator), "{name} {id}");

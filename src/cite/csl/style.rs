@@ -4,9 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::taxonomy::{NumberVariable, Variable};
-use hayagriva::citationberg::{
-    self, CitationFormat, IndependentStyle, Locale, SortKey, StyleCategory, StyleClass, VerticalAlign,
-};
+use hayagriva::citationberg::{self, CitationFormat, IndependentStyle, Locale, SortKey, StyleCategory, StyleClass, VerticalAlign};
 
 use crate::cite::cluster::{Collapse, Joint};
 use crate::cite::markup::escaped;
@@ -36,9 +34,7 @@ impl Style {
     }
 
     pub(super) fn is_numeric(&self) -> bool {
-        self.csl.info.category.iter().any(|category| {
-            matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric })
-        })
+        self.csl.info.category.iter().any(|category| matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric }))
     }
 
     /// Whether the style comes from the Chinese national standard, which prints
@@ -51,8 +47,7 @@ impl Style {
     pub(super) fn sorts(&self) -> bool {
         let number = Variable::Number(NumberVariable::CitationNumber);
         let sort = self.csl.bibliography.as_ref().and_then(|list| list.sort.as_ref());
-        sort.and_then(|sort| sort.keys.first())
-            .is_some_and(|key| !matches!(key, SortKey::Variable { variable, .. } if *variable == number))
+        sort.and_then(|sort| sort.keys.first()).is_some_and(|key| !matches!(key, SortKey::Variable { variable, .. } if *variable == number))
     }
 
     /// Whether the style puts letters after the years of sources with the same mark.
@@ -106,11 +101,7 @@ pub(super) fn locale_code(language: &str) -> &'static str {
     let exact = |code: &&str| code.eq_ignore_ascii_case(language);
     let of_home = |code: &&str| primary != "en" && code.eq_ignore_ascii_case(&home);
     let of_language = |code: &&str| primary != "en" && code.split('-').next() == Some(&primary);
-    codes()
-        .find(exact)
-        .or_else(|| codes().find(of_home))
-        .or_else(|| codes().find(of_language))
-        .unwrap_or("en-US")
+    codes().find(exact).or_else(|| codes().find(of_home)).or_else(|| codes().find(of_language)).unwrap_or("en-US")
 }
 
 #[cfg(test)]
@@ -120,8 +111,15 @@ mod tests {
     #[test]
     fn a_language_tag_finds_its_locale() {
         for (language, code) in [
-            ("en", "en-US"), ("en-GB", "en-GB"), ("zh", "zh-CN"), ("zh-Hans", "zh-CN"), ("zh-Hant-TW", "zh-TW"),
-            ("de", "de-DE"), ("ja", "ja-JP"), ("tlh", "en-US"), ("", "en-US"),
+            ("en", "en-US"),
+            ("en-GB", "en-GB"),
+            ("zh", "zh-CN"),
+            ("zh-Hans", "zh-CN"),
+            ("zh-Hant-TW", "zh-TW"),
+            ("de", "de-DE"),
+            ("ja", "ja-JP"),
+            ("tlh", "en-US"),
+            ("", "en-US"),
         ] {
             assert_eq!(locale_code(language), code, "{language}");
         }

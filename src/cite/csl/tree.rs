@@ -21,12 +21,7 @@ pub(super) enum Parts {
 
 /// Prints a tree as HTML.
 pub(super) fn html(tree: &ElemChildren, verbatim: &Verbatim, parts: Parts) -> String {
-    let mut printer = Printer {
-        html: String::new(),
-        open: Formatting::default(),
-        verbatim,
-        people: Vec::new(),
-    };
+    let mut printer = Printer { html: String::new(), open: Formatting::default(), verbatim, people: Vec::new() };
     match (parts, tree.find_names()) {
         (Parts::Full, _) | (Parts::Rest, None) => printer.children(tree, None),
         (Parts::Rest, names) => printer.children(tree, names),
@@ -47,8 +42,7 @@ pub(super) fn child_html(child: ElemChild, verbatim: &Verbatim) -> String {
 pub(super) fn is_label(child: &ElemChild) -> bool {
     match child {
         ElemChild::Elem(elem) => {
-            matches!(elem.meta, Some(ElemMeta::CitationNumber | ElemMeta::CitationLabel))
-                || elem.children.0.iter().any(is_label)
+            matches!(elem.meta, Some(ElemMeta::CitationNumber | ElemMeta::CitationLabel)) || elem.children.0.iter().any(is_label)
         }
         _ => false,
     }
@@ -109,9 +103,7 @@ impl<'a> Printer<'a> {
         let (people, _) = self.people.last()?.iter().find(|(_, of)| *of == variable)?;
         let person = people.get(index).filter(|person| person.is_institutional())?;
         match elem.children.0.as_slice() {
-            [ElemChild::Text(text)] if text.text.to_lowercase() == person.name.to_lowercase() => {
-                Some((&person.name, text.formatting))
-            }
+            [ElemChild::Text(text)] if text.text.to_lowercase() == person.name.to_lowercase() => Some((&person.name, text.formatting)),
             _ => None,
         }
     }

@@ -1,0 +1,63 @@
+//! What the tests share: briefings made of texts, findings as lines, and pages as HTML.
+
+// Each test file compiles this module for itself and uses a part of it.
+#![allow(dead_code)]
+
+pub mod case;
+pub mod run;
+pub mod site;
+
+use postil::build::{self, Built, Options};
+use postil::read::snapshot::Snapshot;
+use postil::text::{Diagnostic, Diagnostics, LineTable, Place, Severity};
+
+/// A snapshot of texts.
+pub fn snapshot(files: &[(&str, &str)]) -> Snapshot {
+    Snapshot::of(files.iter().copied())
+}
+
+/// Builds a snapshot as the program does, without anything that the command line adds.
+pub fn build(snapshot: &Snapshot) -> Built {
+    build::build(snapshot, &Options::default(), &|_| {})
+}
+
+/// Checks a snapshot.
+pub fn check(snapshot: &Snapshot) -> Diagnostics {
+    build::check(snapshot, &Options::default(), &|_| {})
+}
+
+/// Builds a snapshot in which nothing may be found.
+pub fn clean(snapshot: &Snapshot) -> Built {
+    let built = build(snapshot);
+    let found = lines(&built.diagnostics, snapshot);
+    assert!(found.is_empty(), "nothing may be found:\n{}", found.join("\n"));
+    built
+}
+
+/// Findings as lines: `path:line:column severity[rule]: message`, then what belongs to it, indented.
+pub fn lines(diagnostics: &Diagnostics, snapshot: &Snapshot) -> Vec<String> {
+    diagnostics.iter().flat_map(|one| finding(one, snapshot)).collect()
+}
+
+fn finding(one: &Diagnostic, snapshot: &Snapshot) -> Vec<String> {
+    let severity = match one.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let place = one.place.as_ref().map(|place| position(place, snapshot) + " ").unwrap_or_default();
+    let mut lines = vec![format!("{place}{severity}[{}]: {}", one.rule.name, one.message)];
+    lines.extend(one.related.iter().map(|label| format!("    also: {} {}", position(&label.place, snapshot), label.text)));
+    lines.extend(one.help.iter().map(|help| format!("    help: {help}")));
+    lines
+}
+
+/// A place as people write it. In a file that is not UTF-8, columns count up to the first broken byte.
+fn position(place: &Place, snapshot: &Snapshot) -> String {
+    let bytes: &[u8] = snapshot.get(&place.path).map_or(&[], |bytes| bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).expect("the bytes before the first fault"),
+    };
+    let at = LineTable::new(text).position(text, place.span.start);
+    format!("{}:{}:{}", place.path, at.line, at.column)
+}
