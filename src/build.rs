@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::briefing::Briefing;
+use crate::briefing::{Briefing, Observer};
 use crate::draw;
 use crate::output::OutFile;
 use crate::page::{self, Content, Page, Shape};
@@ -48,9 +48,6 @@ pub struct Counts {
     pub annotations: usize,
 }
 
-/// A step of a build, for whoever shows progress.
-pub type Observer<'o> = &'o (dyn Fn(&str) + Sync);
-
 /// Reads and indexes the briefing, and finds everything that does not fit. The theme is loaded, and no page made.
 #[must_use]
 pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> Diagnostics {
@@ -89,6 +86,7 @@ pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> B
         broken.append(found);
         return Built { diagnostics: settle(broken, &briefing.config, options), ..Built::default() };
     }
+    observe("copying the files beside them");
     files.extend(copies(&briefing, snapshot));
     files.extend(theme.statics().map(|(path, bytes)| OutFile { path: path.to_owned(), bytes: bytes.clone() }));
     Built { files, diagnostics: found, counts }
@@ -104,8 +102,7 @@ pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, d
     observe("reading the sections");
     let (sections, registers) = parse_all(snapshot, &config, diagnostics);
     let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
-    observe("indexing");
-    Briefing::index(config, sections, registers, snapshot, diagnostics)
+    Briefing::index(config, sections, registers, snapshot, observe, diagnostics)
 }
 
 /// Parses every section and register, each by itself.

@@ -115,8 +115,9 @@ impl<'s> Keys<'s> {
 
     /// The words or the keys that a key's value may have, where its type has a name of its own.
     fn inside(&self, key: &str, field: &Value, out: &mut String) {
-        for name in references(field) {
-            let Some(def) = self.defs.get(name).and_then(Value::as_object) else { continue };
+        let own = [Some(field), field.get("additionalProperties")].into_iter().flatten().filter(|one| one.get("oneOf").is_some());
+        let named = references(field).into_iter().filter_map(|name| self.defs.get(name));
+        for def in own.chain(named).filter_map(Value::as_object) {
             if let Some(words) = def.get("oneOf").and_then(Value::as_array) {
                 out.push_str(&format!("The words for `{key}`:\n\n"));
                 for word in words {
@@ -134,11 +135,14 @@ impl<'s> Keys<'s> {
     }
 
     fn type_of(&self, field: &Value) -> String {
-        let by_name = |name: &str| match self.defs.get(name) {
-            Some(def) if def.get("oneOf").is_some() => "one word of a list".to_owned(),
-            Some(def) if def.get("properties").is_some() => "table".to_owned(),
-            Some(def) => self.type_of(def),
-            None => "text".to_owned(),
+        let by_name = |name: &str| match (name, self.defs.get(name)) {
+            // These three read more than one form, which the schema of a struct does not tell.
+            ("Quantity", _) => "number or text".to_owned(),
+            ("Support", _) => "id or table".to_owned(),
+            ("FormText", _) => "text or table".to_owned(),
+            (_, Some(def)) if def.get("properties").is_some() => "table".to_owned(),
+            (_, Some(def)) => self.type_of(def),
+            (_, None) => "text".to_owned(),
         };
         type_of(field, &by_name)
     }
@@ -201,6 +205,9 @@ fn type_of(field: &Value, named: &dyn Fn(&str) -> String) -> String {
         words.dedup();
         return words.join(" or ");
     }
+    if field.get("oneOf").is_some() {
+        return "one word of a list".to_owned();
+    }
     let names: Vec<&str> = match field.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect(),
@@ -222,6 +229,7 @@ fn plural(one: &str) -> String {
     match one {
         "text" => "texts".to_owned(),
         "table" => "tables".to_owned(),
+        "id or table" => "ids or tables".to_owned(),
         "one word of a list" => "words of a list".to_owned(),
         "list of texts" => "lists of texts".to_owned(),
         other => other.to_owned(),

@@ -25,6 +25,9 @@ use crate::read::config::Config;
 use crate::read::snapshot::{CONFIG, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Place, rules, suggestion};
 
+/// Hears the name of each step as it begins, for whoever shows progress.
+pub type Observer<'o> = &'o (dyn Fn(&str) + Sync);
+
 /// What the parsed files are made into.
 #[derive(Debug)]
 pub struct Briefing {
@@ -61,7 +64,8 @@ pub struct Briefing {
 
 impl Briefing {
     /// Makes the index. Everything that does not fit together is reported; the rest is indexed all the same.
-    pub fn index(config: Config, sections: Vec<Arc<Section>>, registers: Vec<Annotation>, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Self {
+    pub fn index(config: Config, sections: Vec<Arc<Section>>, registers: Vec<Annotation>, snapshot: &Snapshot, observe: Observer<'_>, diagnostics: &mut Diagnostics) -> Self {
+        observe("making the index");
         let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
         let addresses = Addresses::new(&sections, snapshot, diagnostics);
@@ -71,6 +75,7 @@ impl Briefing {
         let (uses, mentions, ordinals) = uses::collect(&sections, &registry, &resolved);
         let figures = figure_numbers(&sections, &resolved, &registry, diagnostics);
         let drawings = drawings(&registry, snapshot, diagnostics);
+        observe("writing the list of sources");
         let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
         let carried = carried(&registry);
         let pictures = pictures(&sections, snapshot);

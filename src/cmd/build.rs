@@ -14,7 +14,7 @@ use crate::text::Diagnostics;
 
 pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
     let start = Instant::now();
-    let progress = Progress::start(common.quiet);
+    let progress = Progress::start(common);
     progress.step("reading the files");
     let snapshot = match project::read(common) {
         Ok(snapshot) => snapshot,

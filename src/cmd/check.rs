@@ -6,7 +6,7 @@ use super::{Ending, project, report};
 use crate::build::{Options, check};
 
 pub(super) fn run(args: &CheckArgs, common: &Common) -> Ending {
-    let progress = Progress::start(common.quiet);
+    let progress = Progress::start(common);
     let snapshot = match project::read(common) {
         Ok(snapshot) => snapshot,
         Err(ending) => return ending,

@@ -51,7 +51,8 @@ macro_rules! kinds {
             }
         }
 
-        /// The fields of one annotation.
+        /// The fields of one annotation. A record is made once and then only read, so its size does not matter.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
         pub enum Data { $(#[doc = concat!("See [`", stringify!($record), "`].")] $variant($module::$record)),+ }
@@ -114,8 +115,7 @@ impl Record {
     /// Makes a record of a table; `None` where what is left after its faults is not enough.
     pub fn read(kind: Kind, path: &std::sync::Arc<str>, mut table: Table, span: Span, faults: &mut Vec<Fault>) -> Option<Self> {
         let fields = table.entries.iter().map(|entry| (entry.key.clone(), entry.value.span)).collect();
-        let mut shared = Table::default();
-        shared.entries = Common::KEYS.iter().filter_map(|key| table.take(key)).collect::<Vec<Entry>>();
+        let shared = Table { entries: Common::KEYS.iter().filter_map(|key| table.take(key)).collect::<Vec<Entry>>() };
         let common: Option<Common> = fill(&shared, span, &[], faults);
         let data = kind.fill(&table, span, faults);
         let (common, data) = (common?, data?);

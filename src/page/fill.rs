@@ -116,9 +116,8 @@ impl<'b> Filler<'b> {
     }
 
     /// A role of DPUB-ARIA goes to marks that have a way back.
-    fn role(&self, role: &str, copy: Copy) -> String {
-        let known = !self.ordinals.is_empty() && copy == Copy::Canonical;
-        if known { format!(" role=\"{role}\"") } else { String::new() }
+    fn role(role: &str, copy: Copy) -> String {
+        if copy == Copy::Canonical { format!(" role=\"{role}\"") } else { String::new() }
     }
 
     fn open(&self, number: usize, copy: Copy, out: &mut String) {
@@ -136,13 +135,13 @@ impl<'b> Filler<'b> {
         let id = self.id(number, 0, record, copy);
         let card = self.view.card(self.briefing, record);
         match annotation.record.kind {
-            Kind::Source => format!("<a class=\"cite-item\"{}{id} href=\"{card}\">", self.role("doc-biblioref", copy)),
-            Kind::Term => format!("<a class=\"term\"{}{id} href=\"{card}\">", self.role("doc-glossref", copy)),
+            Kind::Source => format!("<a class=\"cite-item\"{}{id} href=\"{card}\">", Self::role("doc-biblioref", copy)),
+            Kind::Term => format!("<a class=\"term\"{}{id} href=\"{card}\">", Self::role("doc-glossref", copy)),
             Kind::Figure => format!("<a class=\"fig-ref\"{id} href=\"{}\">", self.view.figure(self.briefing, record)),
             Kind::Claim => format!("<span class=\"claim claim-{}\"{id}>", support(&annotation.record.data).unwrap_or("unmarked")),
             Kind::Note => {
                 let words = if self.body.references[number].words { " note-words" } else { "" };
-                format!("<a class=\"note-ref{words}\"{}{id} href=\"{card}\">", self.role("doc-noteref", copy))
+                format!("<a class=\"note-ref{words}\"{}{id} href=\"{card}\">", Self::role("doc-noteref", copy))
             }
             Kind::Entity => format!("<a class=\"entity\"{id} href=\"{card}\">"),
         }
@@ -189,7 +188,7 @@ impl<'b> Filler<'b> {
                     let Some((at, record, _)) = known.get(index) else { continue };
                     let id = self.id(number, *at, *record, copy);
                     let href = self.view.card(self.briefing, *record);
-                    out.push_str(&format!("<a class=\"cite-item\"{}{id} href=\"{href}\">{}</a>", self.role("doc-biblioref", copy), without_links(&html)));
+                    out.push_str(&format!("<a class=\"cite-item\"{}{id} href=\"{href}\">{}</a>", Self::role("doc-biblioref", copy), without_links(&html)));
                 }
             }
         }
@@ -202,7 +201,7 @@ impl<'b> Filler<'b> {
         let number = self.numbers.footnote(footnote);
         let id = if copy == Copy::Canonical { format!(" id=\"{}\"", escape(&self.anchor(&notes::mark_anchor(label, mark)))) } else { String::new() };
         let href = escape_href(&format!("#{}", self.anchor(&notes::note_anchor(label))));
-        format!("<a class=\"fn-ref\"{}{id} href=\"{href}\" aria-label=\"Note {number}\"><sup>{number}</sup></a>", self.role("doc-noteref", copy))
+        format!("<a class=\"fn-ref\"{}{id} href=\"{href}\" aria-label=\"Note {number}\"><sup>{number}</sup></a>", Self::role("doc-noteref", copy))
     }
 
     /// The notes beside a block. The one-page print has none: paper keeps its notes at the end.

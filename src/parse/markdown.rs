@@ -1,10 +1,9 @@
 //! Markdown to a body with holes; this room alone knows the Markdown library.
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 
 use super::body::Body;
 use super::quote::correction_date;
@@ -54,12 +53,8 @@ pub(super) struct Origin {
 /// Parses a text. `path` is its file from the root of the briefing, `content_path` from that of the content folder.
 pub fn markdown(text: &str, path: &Arc<str>, content_path: &str, spans: Spans, options: Options, diagnostics: &mut Diagnostics) -> Body {
     let origin = Origin { path: path.clone(), content_path: content_path.to_owned(), spans };
-    let unknown = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         let inside = link.reference.as_ref();
-        if let Some(label) = inside.strip_prefix('^') {
-            unknown.borrow_mut().push((label.to_owned(), link.span.clone()));
-        }
         let known = citation::is_citation(inside) || correction_date(inside).is_some();
         (known && shortcut(text, &link.span)).then(|| ("".into(), "".into()))
     };
@@ -69,7 +64,7 @@ pub fn markdown(text: &str, path: &Arc<str>, content_path: &str, spans: Spans, o
     let events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
     swallowed(definitions, &origin, diagnostics);
     let mut body = Writer::new(text, &origin, &events, diagnostics).write();
-    undefined(&unknown.borrow(), &body, &origin, diagnostics);
+    undefined(&marks_as_text(text, &events), &body, &origin, diagnostics);
     if body.raw_html && !options.trusted_html {
         let (clean, changed) = sanitise::clean(&body.body.main);
         body.body.main = clean;
@@ -113,6 +108,34 @@ fn swallowed(definitions: Vec<(String, Range<usize>)>, origin: &Origin, diagnost
         let diagnostic = Diagnostic::new(&rules::CITATION_DEFINITION, place, format!("`[{label}]:` at the start of a line defines a link, so every `[{label}]` stops being a citation"));
         diagnostics.push(diagnostic.help("put words before the citation, or take the colon away"));
     }
+}
+
+/// Footnote marks that the parser left as text, because nothing defines them: label and place. It gives brackets as
+/// texts of their own, so neighbouring texts are read as one; a backslash before a mark parts them.
+fn marks_as_text(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<(String, Range<usize>)> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut in_code = false;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(_) if !in_code => match runs.last_mut().filter(|run| run.end == range.start) {
+                Some(run) => run.end = range.end,
+                None => runs.push(range.clone()),
+            },
+            _ => {}
+        }
+    }
+    let marks = runs.into_iter().flat_map(|run| {
+        let inside = &text[run.clone()];
+        inside.match_indices("[^").filter_map(move |(at, start)| {
+            let label = inside[at + start.len()..].split([']', '[']).next().filter(|label| inside[at + start.len() + label.len()..].starts_with(']'))?;
+            let from = run.start + at;
+            let fits = !label.is_empty() && !label.contains(char::is_whitespace) && !text[..from].ends_with('\\');
+            fits.then(|| (label.to_owned(), from..from + start.len() + label.len() + 1))
+        })
+    });
+    marks.collect()
 }
 
 fn undefined(unknown: &[(String, Range<usize>)], body: &super::writer::Written, origin: &Origin, diagnostics: &mut Diagnostics) {

@@ -69,7 +69,7 @@ fn annotation(kind: Kind, value: Value, path: &Arc<str>, content_path: &str, opt
     let main = named.main_text().map(|text| parse(text, ""));
     let texts = named.texts().into_iter().map(|(name, text)| (name, parse(text, &name.to_lowercase()))).collect();
     let note = record.common.note.as_deref().map(|text| parse(text, "note"));
-    Some(Annotation { label, main, texts, note, record })
+    Some(Annotation { record, label, main, texts, note })
 }
 
 /// Parses a text, and takes it out of its paragraph where it is only one. A text without any sign of Markdown, as

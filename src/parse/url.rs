@@ -27,7 +27,7 @@ pub fn escape_href(address: &str) -> String {
 /// which browsers drop before they read the scheme, make it unsafe.
 #[must_use]
 pub fn safe_url(address: &str) -> bool {
-    if address.chars().any(|one| one.is_control()) || address.starts_with("//") || address.trim() != address {
+    if address.chars().any(char::is_control) || address.starts_with("//") || address.trim() != address {
         return false;
     }
     match scheme(address) {
@@ -38,7 +38,7 @@ pub fn safe_url(address: &str) -> bool {
 
 /// The scheme of an address: what stands before the first colon, if no slash, question mark or hash comes first.
 #[must_use]
-pub fn scheme(address: &str) -> Option<&str> {
+pub(super) fn scheme(address: &str) -> Option<&str> {
     let end = address.find([':', '/', '?', '#'])?;
     address[end..].starts_with(':').then(|| &address[..end])
 }

@@ -78,11 +78,12 @@ fn name(person: &Person) -> String {
     if person.given_name.is_empty() { format!("{{{family}}}") } else { format!("{family}, {}", person.given_name) }
 }
 
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 fn date(date: &str, year: &str, month: &str) -> String {
     if !date.is_empty() {
         return date.to_owned();
     }
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let month = month.to_lowercase();
     let number = MONTHS.iter().position(|name| month.starts_with(name)).map(|at| at + 1).or_else(|| month.parse().ok());
     match number {

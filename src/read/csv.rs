@@ -48,14 +48,23 @@ pub fn csv_table(text: &str, delimiter: u8) -> (DataTable, Vec<Fault>) {
 #[must_use]
 pub fn csv_records(text: &str, lists: &[&str]) -> (Vec<Value>, Vec<Fault>) {
     let (table, faults) = csv_table(text, b',');
-    let records = table.rows.iter().map(|row| record(&table.columns, row, lists)).collect();
+    let columns: Vec<(String, Span)> = table.columns.into_iter().map(|name| (name.clone(), place(text, &name))).collect();
+    let records = table.rows.iter().map(|row| record(&columns, row, lists)).collect();
     (records, faults)
 }
 
-fn record(columns: &[String], row: &[Cell], lists: &[&str]) -> Value {
+/// Where a column's name stands: in the header, which is the first line with anything in it.
+fn place(text: &str, name: &str) -> Span {
+    let start = text.find(|one| !matches!(one, '\r' | '\n' | '\u{feff}')).unwrap_or_default();
+    let header = text[start..].lines().next().unwrap_or_default();
+    let at = start + header.find(name).unwrap_or_default();
+    Span::new(at, (at + name.len()).min(text.len()))
+}
+
+fn record(columns: &[(String, Span)], row: &[Cell], lists: &[&str]) -> Value {
     let mut record = Table::default();
     let span = row.first().map_or_else(Span::default, |cell| cell.span);
-    for (column, cell) in columns.iter().zip(row).filter(|(_, cell)| !cell.text.trim().is_empty()) {
+    for ((column, key_span), cell) in columns.iter().zip(row).filter(|(_, cell)| !cell.text.trim().is_empty()) {
         let plain = |text: &str| Value::new(cell.span, Data::Plain(text.trim().to_owned()));
         let value = if lists.contains(&column.as_str()) {
             Value::new(cell.span, Data::List(cell.text.split(';').map(plain).collect()))
@@ -63,22 +72,22 @@ fn record(columns: &[String], row: &[Cell], lists: &[&str]) -> Value {
             plain(&cell.text)
         };
         match column.split_once('.') {
-            Some((outer, inner)) => nest(&mut record, outer, inner, value),
-            None => record.push(column.clone(), cell.span, value),
+            Some((outer, inner)) => nest(&mut record, outer, inner, *key_span, value),
+            None => record.push(column.clone(), *key_span, value),
         }
     }
     Value::new(span, Data::Table(record))
 }
 
-fn nest(record: &mut Table, outer: &str, inner: &str, value: Value) {
+fn nest(record: &mut Table, outer: &str, inner: &str, key_span: Span, value: Value) {
     let span = value.span;
     if let Some(Value { data: Data::Table(table), .. }) = record.entries.iter_mut().find(|entry| entry.key == outer).map(|entry| &mut entry.value) {
-        table.push(inner, span, value);
+        table.push(inner, key_span, value);
         return;
     }
     let mut table = Table::default();
-    table.push(inner, span, value);
-    record.push(outer, span, Value::new(span, Data::Table(table)));
+    table.push(inner, key_span, value);
+    record.push(outer, key_span, Value::new(span, Data::Table(table)));
 }
 
 fn rows(text: &str, delimiter: u8, faults: &mut Vec<Fault>) -> Vec<(Span, Vec<String>)> {
@@ -87,7 +96,9 @@ fn rows(text: &str, delimiter: u8, faults: &mut Vec<Fault>) -> Vec<(Span, Vec<St
     let mut row = ByteRecord::new();
     let mut out = Vec::new();
     loop {
-        let from = start + usize::try_from(reader.position().byte()).unwrap_or_default();
+        let before = (start + usize::try_from(reader.position().byte()).unwrap_or_default()).min(text.len());
+        // Empty lines, and the second half of a line end of Windows, are not yet the row.
+        let from = text[before..].find(|one| !matches!(one, '\r' | '\n')).map_or(before, |at| before + at);
         match reader.read_byte_record(&mut row) {
             Ok(true) => {}
             Ok(false) => return out,

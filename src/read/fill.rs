@@ -41,31 +41,36 @@ impl Fault {
 /// again, so that all faults show at once; `None` only where what is left is not enough.
 pub fn fill<T: for<'de> Deserialize<'de>>(table: &Table, span: Span, also: &[&str], faults: &mut Vec<Fault>) -> Option<T> {
     let mut table = table.clone();
-    let mut unknown_reported = false;
+    let mut left_out: Vec<String> = Vec::new();
     loop {
         let heard = RefCell::new(Vec::new());
         let reader = Reader { value: Source::Table(&table, span), heard: &heard, also };
         let result = T::deserialize(reader);
-        if !unknown_reported {
-            faults.append(&mut heard.borrow_mut());
-            unknown_reported = true;
+        // A later try hears again what an earlier one heard, and what that one did not come to.
+        for fault in heard.into_inner() {
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
         }
         let slip = match result {
             Ok(record) => return Some(record),
             Err(slip) => slip,
         };
-        let at = slip.span.unwrap_or(span);
-        faults.push(Fault::new(&rules::WRONG_TYPE, at, slip.message));
-        let culprit = table.entries.iter().position(|entry| entry.value.span.start <= at.start && at.end <= entry.value.span.end);
-        table.entries.remove(culprit.filter(|_| slip.span.is_some())?);
+        // What was left out is missing for a reason that has been reported.
+        if !left_out.iter().any(|key| slip.message == missing(key)) {
+            faults.push(Fault::new(&rules::WRONG_TYPE, slip.span.unwrap_or(span), slip.message));
+        }
+        let culprit = table.entries.iter().position(|entry| Some(&entry.key) == slip.key.as_ref())?;
+        left_out.push(table.entries.remove(culprit).key);
     }
 }
 
-/// Serde's error, with the place if it is known yet.
+/// Serde's error, with the place if it is known yet, and the outermost key whose value does not fit.
 #[derive(Debug)]
-pub struct Slip {
+pub(super) struct Slip {
     message: String,
     span: Option<Span>,
+    key: Option<String>,
 }
 
 impl Slip {
@@ -73,6 +78,15 @@ impl Slip {
         self.span.get_or_insert(span);
         self
     }
+
+    fn of(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self
+    }
+}
+
+fn missing(key: &str) -> String {
+    format!("`{key}` is missing")
 }
 
 impl fmt::Display for Slip {
@@ -85,16 +99,16 @@ impl std::error::Error for Slip {}
 
 impl de::Error for Slip {
     fn custom<M: fmt::Display>(message: M) -> Self {
-        Self { message: message.to_string(), span: None }
+        Self { message: message.to_string(), span: None, key: None }
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { message: format!("`{field}` is missing"), span: None }
+        Self { message: missing(field), span: None, key: None }
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
         let hint = suggestion(variant, expected.iter().copied()).map(|hint| format!("; {hint}"));
-        Self { message: format!("`{variant}` is none of {}{}", expected.join(", "), hint.unwrap_or_default()), span: None }
+        Self { message: format!("`{variant}` is none of {}{}", expected.join(", "), hint.unwrap_or_default()), span: None, key: None }
     }
 }
 
@@ -111,7 +125,7 @@ struct Reader<'v, 'h> {
     also: &'h [&'h str],
 }
 
-impl<'v, 'h> Reader<'v, 'h> {
+impl<'v> Reader<'v, '_> {
     fn of(self, value: &'v Value) -> Self {
         Reader { value: Source::Value(value), heard: self.heard, also: &[] }
     }
@@ -128,13 +142,12 @@ impl<'v, 'h> Reader<'v, 'h> {
             Source::Value(value) => value.type_name(),
             Source::Table(..) => "a table",
         };
-        Err(Slip { message: format!("expected {wanted}, found {found}"), span: Some(self.span()) })
+        Err(Slip { message: format!("expected {wanted}, found {found}"), span: Some(self.span()), key: None })
     }
 
     fn table(&self) -> Option<&'v Table> {
         match self.value {
-            Source::Table(table, _) => Some(table),
-            Source::Value(Value { data: Data::Table(table), .. }) => Some(table),
+            Source::Table(table, _) | Source::Value(Value { data: Data::Table(table), .. }) => Some(table),
             Source::Value(_) => None,
         }
     }
@@ -150,7 +163,7 @@ impl<'v, 'h> Reader<'v, 'h> {
         match self.data() {
             Some(Data::Integer(text) | Data::Float(text) | Data::Plain(text)) => match text.trim().replace('_', "").parse() {
                 Ok(number) => Ok(number),
-                Err(_) => Err(Slip { message: format!("expected {wanted}, found `{text}`"), span: Some(self.span()) }),
+                Err(_) => Err(Slip { message: format!("expected {wanted}, found `{text}`"), span: Some(self.span()), key: None }),
             },
             _ => self.wrong(wanted),
         }
@@ -167,7 +180,7 @@ macro_rules! numbers {
     };
 }
 
-impl<'de, 'h> de::Deserializer<'de> for Reader<'de, 'h> {
+impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
     type Error = Slip;
 
     numbers! {
@@ -315,13 +328,13 @@ impl<'de, 'h> de::Deserializer<'de> for Reader<'de, 'h> {
 struct Fields<'v, 'h> {
     reader: Reader<'v, 'h>,
     rest: std::slice::Iter<'v, super::Entry>,
-    value: Option<&'v Value>,
+    entry: Option<&'v super::Entry>,
     known: Option<&'static [&'static str]>,
 }
 
 impl<'v, 'h> Fields<'v, 'h> {
     fn new(reader: Reader<'v, 'h>, table: &'v Table) -> Self {
-        Self { reader, rest: table.entries.iter(), value: None, known: None }
+        Self { reader, rest: table.entries.iter(), entry: None, known: None }
     }
 }
 
@@ -333,13 +346,13 @@ impl<'v> MapAccess<'v> for Fields<'v, '_> {
         let Some(entry) = self.rest.find(|entry| known.is_none_or(|fields| fields.contains(&entry.key.as_str()))) else {
             return Ok(None);
         };
-        self.value = Some(&entry.value);
-        seed.deserialize(entry.key.as_str().into_deserializer()).map(Some).map_err(|slip: Slip| slip.at(entry.key_span))
+        self.entry = Some(entry);
+        seed.deserialize(entry.key.as_str().into_deserializer()).map(Some).map_err(|slip: Slip| slip.at(entry.key_span).of(&entry.key))
     }
 
     fn next_value_seed<S: DeserializeSeed<'v>>(&mut self, seed: S) -> Result<S::Value, Slip> {
-        let value = self.value.take().ok_or_else(|| de::Error::custom("a value is asked for before its key"))?;
-        seed.deserialize(self.reader.of(value)).map_err(|slip: Slip| slip.at(value.span))
+        let entry = self.entry.take().ok_or_else(|| de::Error::custom("a value is asked for before its key"))?;
+        seed.deserialize(self.reader.of(&entry.value)).map_err(|slip: Slip| slip.at(entry.value.span).of(&entry.key))
     }
 }
 

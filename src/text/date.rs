@@ -22,9 +22,10 @@ impl WrittenDate {
         let mut parts = text.split('-');
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
         let two = |part: &str| (part.len() == 2).then(|| part.parse::<i8>().ok()).flatten();
-        let month = parts.next().map(two);
-        let day = parts.next().map(two);
-        let date = Self { year, month: flatten(month)?, day: flatten(day)? };
+        // A part that is not there is fine; a part that is no number is not.
+        let month = parts.next().map(|part| two(part).ok_or(())).transpose().ok()?;
+        let day = parts.next().map(|part| two(part).ok_or(())).transpose().ok()?;
+        let date = Self { year, month, day };
         let whole = Date::new(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1));
         (whole.is_ok() && parts.next().is_none()).then_some(date)
     }
@@ -48,15 +49,6 @@ impl WrittenDate {
         let month = self.month.map(|month| format!("-{month:02}")).unwrap_or_default();
         let day = self.day.map(|day| format!("-{day:02}")).unwrap_or_default();
         format!("{:04}{month}{day}", self.year)
-    }
-}
-
-/// No part is fine; a part that is no number is not.
-fn flatten(part: Option<Option<i8>>) -> Option<Option<i8>> {
-    match part {
-        None => Some(None),
-        Some(None) => None,
-        Some(Some(number)) => Some(Some(number)),
     }
 }
 

@@ -20,11 +20,12 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
     scored.into_iter().map(|(_, other)| other).collect()
 }
 
-/// A slip of the finger or a swapped word order both count as near.
+/// A slip of the finger or a swapped word order both count as near; one slip does so in a short name, too.
 fn likeness(a: &str, b: &str) -> f64 {
     let spelled = strsim::jaro_winkler(a, b);
     let turned = strsim::normalized_damerau_levenshtein(a, b);
-    spelled.max(turned)
+    let one_slip = a.chars().count() > 2 && strsim::damerau_levenshtein(a, b) == 1;
+    spelled.max(turned).max(if one_slip { LIKENESS } else { 0.0 })
 }
 
 /// A help line that offers the nearest names, if there are any.

@@ -83,17 +83,22 @@ impl Case {
     fn take(&mut self, block: &Block<'_>) {
         let list = || block.inside.iter().map(|line| (*line).to_owned()).filter(|line| !line.trim().is_empty()).collect();
         let text = || block.inside.iter().map(|line| format!("{line}\n")).collect::<String>();
-        match block.info.split_once(' ').unwrap_or((block.info, "")) {
-            ("diagnostics", "") => {
-                self.diagnostics = list();
-                self.block = Some(block.lines.clone());
+        if let Some(path) = block.info.strip_prefix("page ") {
+            self.pages.push((path.to_owned(), list()));
+        } else if let Some(path) = block.info.strip_suffix(" escaped") {
+            self.files.insert(path.to_owned(), unescape(&text()));
+        } else if block.info.contains(['/', '.']) {
+            self.files.insert(block.info.to_owned(), text().into_bytes());
+        } else {
+            match block.info {
+                "diagnostics" => {
+                    self.diagnostics = list();
+                    self.block = Some(block.lines.clone());
+                }
+                "options" => self.options = list(),
+                "output" => self.outputs = list(),
+                other => panic!("{}: `{other}` is neither a file, a page, `output`, `options` nor `diagnostics`", self.name),
             }
-            ("options", "") => self.options = list(),
-            ("output", "") => self.outputs = list(),
-            ("page", path) => self.pages.push((path.to_owned(), list())),
-            (path, "escaped") => drop(self.files.insert(path.to_owned(), unescape(&text()))),
-            (path, "") if path.contains(['/', '.']) => drop(self.files.insert(path.to_owned(), text().into_bytes())),
-            _ => panic!("{}: `{}` is neither a file, a page, `output`, `options` nor `diagnostics`", self.name, block.info),
         }
     }
 }
