@@ -231,7 +231,9 @@ fn plural(one: &str) -> String {
         "table" => "tables".to_owned(),
         "id or table" => "ids or tables".to_owned(),
         "one word of a list" => "words of a list".to_owned(),
-        "list of texts" => "lists of texts".to_owned(),
+        "text or table" => "texts or tables".to_owned(),
+        "number or text" => "numbers or texts".to_owned(),
+        "list of numbers or texts" => "lists of numbers or texts".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -75,6 +75,7 @@ impl Briefing {
         let (uses, mentions, ordinals) = uses::collect(&sections, &registry, &resolved);
         let figures = figure_numbers(&sections, &resolved, &registry, diagnostics);
         let drawings = drawings(&registry, snapshot, diagnostics);
+        examine_cells(&scope, &drawings, diagnostics);
         observe("writing the list of sources");
         let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
         let carried = carried(&registry);
@@ -167,6 +168,19 @@ fn drawings(registry: &Registry, snapshot: &Snapshot, diagnostics: &mut Diagnost
         }
     }
     drawings
+}
+
+/// Records that cells of tables name must be there.
+fn examine_cells(scope: &Scope<'_>, drawings: &BTreeMap<usize, Drawing>, diagnostics: &mut Diagnostics) {
+    for (figure, drawing) in drawings {
+        let draw::Content::Table(table) = &drawing.content else { continue };
+        let record = &scope.registry.get(*figure).record;
+        let path = drawing.file.as_ref().map_or_else(|| record.place.path.clone(), |file| format!("content/{file}").into());
+        for link in draw::links(table) {
+            let place = Place { path: path.clone(), span: link.cell.span };
+            scope.record(link.kind, link.id, &place, diagnostics);
+        }
+    }
 }
 
 /// The bibliography in the order of first use; sources that only records name come after those that prose cites.

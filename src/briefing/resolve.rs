@@ -67,7 +67,8 @@ impl Scope<'_> {
         }
     }
 
-    fn record(&self, kind: Kind, id: &str, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+    /// A record by its kind and id.
+    pub(super) fn record(&self, kind: Kind, id: &str, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
         if let Some(number) = self.registry.find(kind, id) {
             return Resolved::Record(number);
         }

@@ -6,6 +6,7 @@ mod table;
 
 pub use data::{csv_text, data_table};
 pub use picture::{Size, size};
+pub use table::{CellLink, html as table_html, links};
 
 use crate::kind::{Figure, Record};
 use crate::parse::escape;
@@ -29,8 +30,8 @@ pub struct Drawing {
 /// What a drawing shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// HTML that needs nothing else.
-    Html(String),
+    /// A table.
+    Table(DataTable),
     /// A picture of the content folder.
     Picture {
         /// The file from the root of the content folder.
@@ -46,16 +47,16 @@ pub enum Content {
 pub fn drawing(record: &Record, figure: &Figure, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Drawing> {
     if figure.kind.from_data() {
         let table = data_table(record, figure, snapshot, diagnostics)?;
-        Some(from_data(figure, &table))
+        Some(from_data(figure, table))
     } else {
         picture(record, figure, snapshot, diagnostics)
     }
 }
 
-fn from_data(figure: &Figure, table: &DataTable) -> Drawing {
+fn from_data(figure: &Figure, table: DataTable) -> Drawing {
     let file = figure.data.as_ref().map(|data| data.value.clone());
-    let csv = file.is_none().then(|| csv_text(table));
-    Drawing { class: "table", content: Content::Html(table::html(table, &figure.title)), file, csv }
+    let csv = file.is_none().then(|| csv_text(&table));
+    Drawing { class: "table", content: Content::Table(table), file, csv }
 }
 
 fn picture(record: &Record, figure: &Figure, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Drawing> {

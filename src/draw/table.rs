@@ -1,11 +1,35 @@
 //! A data table as HTML: the first column heads its row, columns of numbers are set right.
 
-use crate::kind::Quantity;
+use crate::kind::{Kind, Quantity};
 use crate::parse::escape;
-use crate::read::DataTable;
+use crate::read::{Cell, DataTable};
 
-/// The table in a box that scrolls by itself where the screen is narrow.
-pub(super) fn html(table: &DataTable, title: &str) -> String {
+/// The record that a cell names: `claim:steel-2022`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellLink<'t> {
+    /// The kind.
+    pub kind: Kind,
+    /// The id.
+    pub id: &'t str,
+    /// The cell.
+    pub cell: &'t Cell,
+}
+
+/// The cells of a table that are nothing but the name of a record.
+pub fn links(table: &DataTable) -> impl Iterator<Item = CellLink<'_>> {
+    table.rows.iter().flatten().filter_map(link)
+}
+
+fn link(cell: &Cell) -> Option<CellLink<'_>> {
+    let (prefix, id) = cell.text.split_once(':')?;
+    let named = !id.is_empty() && !id.contains(char::is_whitespace);
+    Kind::by_prefix(prefix).filter(|_| named).map(|kind| CellLink { kind, id, cell })
+}
+
+/// The table in a box that scrolls by itself where the screen is narrow. `address` gives the address of a record that
+/// a cell names; where it gives none, the cell stays as it is written.
+#[must_use]
+pub fn html(table: &DataTable, title: &str, address: &dyn Fn(CellLink<'_>) -> Option<String>) -> String {
     let numeric: Vec<bool> = (0..table.columns.len()).map(|column| is_numeric(table, column)).collect();
     let class = |column: usize| if numeric[column] { " class=\"align-right\"" } else { "" };
     let mut out = format!("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {}\"><table>\n<thead><tr>", escape(title));
@@ -17,7 +41,8 @@ pub(super) fn html(table: &DataTable, title: &str) -> String {
         out.push_str("<tr>");
         for (column, cell) in row.iter().enumerate() {
             let text = if numeric[column] { Quantity { text: cell.text.clone() }.grouped() } else { cell.text.clone() };
-            let text = escape(&text);
+            let href = link(cell).and_then(|link| Some((address(link)?, link.id)));
+            let text = href.map_or_else(|| escape(&text), |(href, id)| format!("<a href=\"{href}\">{}</a>", escape(id)));
             if column == 0 {
                 out.push_str(&format!("<th scope=\"row\"{}>{text}</th>", class(column)));
             } else {

@@ -3,7 +3,7 @@
 use super::fill::record_text;
 use super::links::View;
 use crate::briefing::Briefing;
-use crate::draw::{self, Content, Drawing};
+use crate::draw::{self, CellLink, Content, Drawing};
 use crate::kind::{Data, Kind};
 use crate::parse::escape;
 
@@ -20,7 +20,7 @@ pub(super) fn figure(briefing: &Briefing, view: &View, number: usize) -> String 
         out.push_str(&format!(" <span class=\"figure-unit\">{}</span>", escape(unit)));
     }
     out.push_str(&format!(" <a class=\"permalink\" href=\"{}\" aria-label=\"This figure in the index of figures\">#</a></figcaption>\n", view.record(briefing, number)));
-    out.push_str(&drawn(view, drawing));
+    out.push_str(&drawn(briefing, view, drawing, &figure.title));
     if let Some(caption) = &annotation.main {
         out.push_str(&format!("<div class=\"figure-caption\">{}</div>\n", record_text(briefing, view, caption)));
     }
@@ -42,9 +42,12 @@ pub(super) fn figure(briefing: &Briefing, view: &View, number: usize) -> String 
     out
 }
 
-fn drawn(view: &View, drawing: &Drawing) -> String {
+fn drawn(briefing: &Briefing, view: &View, drawing: &Drawing, title: &str) -> String {
     match &drawing.content {
-        Content::Html(html) => format!("{html}\n"),
+        Content::Table(table) => {
+            let address = |link: CellLink<'_>| Some(view.record(briefing, briefing.registry.find(link.kind, link.id)?));
+            draw::table_html(table, title, &address) + "\n"
+        }
         Content::Picture { path, size, alt } => {
             let href = format!("{}{path}", view.root);
             format!("<p class=\"figure-picture\">{}</p>\n", draw::img(&href, *size, alt, ""))

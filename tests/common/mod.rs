@@ -3,7 +3,9 @@
 // Each test file compiles this module for itself and uses a part of it.
 #![allow(dead_code)]
 
+pub mod briefing;
 pub mod case;
+pub mod law;
 pub mod run;
 pub mod site;
 
