@@ -1,5 +1,6 @@
 //! The steps of a build, from a snapshot to files. Pure: no file, clock, environment or printing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use crate::page::{self, Content, Page, Shape};
 use crate::parse::{self, Annotation, Section};
 use crate::read::config::{Config, RawHtml};
 use crate::read::snapshot::Snapshot;
-use crate::text::{Diagnostic, Diagnostics, Severity};
+use crate::text::{Diagnostic, Diagnostics, Place, Severity, Span, rules};
 use crate::theme::Theme;
 
 /// What a build is asked for beside the configuration.
@@ -53,8 +54,9 @@ pub struct Counts {
 pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
-    // Loading is all that is wanted of the theme here: its findings are in the list.
-    let _ = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
+    if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
+        collisions(&briefing, &theme, &mut diagnostics);
+    }
     settle(diagnostics, &briefing.config, options)
 }
 
@@ -64,6 +66,9 @@ pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> B
     let mut diagnostics = Diagnostics::default();
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
     let theme = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
+    if let Some(theme) = &theme {
+        collisions(&briefing, theme, &mut diagnostics);
+    }
     let found = settle(diagnostics, &briefing.config, options);
     let Some(theme) = theme.filter(|_| !found.has_errors()) else {
         return Built { diagnostics: found, ..Built::default() };
@@ -97,7 +102,7 @@ pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, d
     diagnostics.append(snapshot.diagnostics.clone());
     let mut config = Config::read(snapshot, diagnostics);
     if let Some(base) = &options.base_url {
-        config.base_url = Some(crate::text::Spanned { value: base.clone(), span: crate::text::Span::default() });
+        config.base_url = Some(crate::text::Spanned { value: base.clone(), span: Span::default() });
     }
     observe("reading the sections");
     let (sections, registers) = parse_all(snapshot, &config, diagnostics);
@@ -162,6 +167,19 @@ fn render(shape: Shape, briefing: &Briefing, theme: &Theme) -> Result<OutFile, D
         content => theme.render(template, key, &head, content),
     }?;
     Ok(OutFile { path: head.path, bytes: html.into_bytes().into() })
+}
+
+/// Files of the content folder in the place of one that is made. Two sections with one address are found before.
+fn collisions(briefing: &Briefing, theme: &Theme, diagnostics: &mut Diagnostics) {
+    let pages = Shape::all(briefing).into_iter().filter(|shape| !matches!(shape, Shape::Section(_))).map(|shape| shape.path(briefing));
+    let data = briefing.drawings.iter().filter(|(_, drawing)| drawing.csv.is_some()).map(|(number, _)| page::inline_data_path(briefing, *number));
+    let statics = theme.statics().map(|(path, _)| path.to_owned());
+    let made: BTreeSet<String> = pages.chain(data).chain(statics).collect();
+    for asset in briefing.addresses.assets.iter().filter(|asset| made.contains(*asset)) {
+        let place = Place::new(format!("content/{asset}"), Span::default());
+        let diagnostic = Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("the address `{asset}` belongs to a file that Postil makes"));
+        diagnostics.push(diagnostic.help("give the file another name"));
+    }
 }
 
 /// A page that has nothing but its head.

@@ -40,7 +40,8 @@ fn the_commands_that_are_shown_exist() {
     for path in TEXTS.iter().map(|name| root().join(name)).chain(guide()) {
         let text = std::fs::read_to_string(&path).expect("the text is there");
         let lines = blocks(&text).into_iter().flat_map(|(_, code)| code.lines().map(str::to_owned).collect::<Vec<_>>());
-        let commands = lines.chain(spans(&text)).filter_map(|line| line.trim_start_matches("$ ").strip_prefix("postil ").map(str::to_owned));
+        let commands =
+            lines.chain(spans(&text)).filter_map(|line| line.trim_start_matches("$ ").strip_prefix("postil ").map(str::to_owned));
         shown.extend(commands);
     }
     assert!(shown.len() > 5, "the texts show commands: {shown:?}");

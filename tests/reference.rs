@@ -108,7 +108,11 @@ impl<'s> Keys<'s> {
         for (key, field) in properties(object) {
             let needed = if needed.contains(&key.as_str()) { ", *needed*" } else { "" };
             let default = field.get("default").and_then(shown).map(|value| format!(" If not written: `{value}`.")).unwrap_or_default();
-            out.push_str(&format!("| `{key}` | {}{needed} | {}{default} |\n", self.type_of(field), description(field.as_object().unwrap_or(object))));
+            out.push_str(&format!(
+                "| `{key}` | {}{needed} | {}{default} |\n",
+                self.type_of(field),
+                description(field.as_object().unwrap_or(object))
+            ));
         }
         out + "\n"
     }
@@ -190,7 +194,11 @@ fn fields(object: &Map<String, Value>, named: &dyn Fn(&str) -> String) -> String
     let mut out = "| field | type | what it says |\n|---|---|---|\n".to_owned();
     for (name, field) in properties(object) {
         let optional = if nullable(field) { ", or none" } else { "" };
-        out.push_str(&format!("| `{name}` | {}{optional} | {} |\n", type_of(field, named), description(field.as_object().unwrap_or(object))));
+        out.push_str(&format!(
+            "| `{name}` | {}{optional} | {} |\n",
+            type_of(field, named),
+            description(field.as_object().unwrap_or(object))
+        ));
     }
     out + "\n"
 }

@@ -200,7 +200,8 @@ fn bibliography(config: &Config, registry: &Registry, uses: &[Vec<Use>], diagnos
         diagnostics.push(Diagnostic::new(&rules::SETTINGS, place, format!("there is no citation style `{}`", unknown.name)).maybe_help(near));
         Style::named(crate::read::config::DEFAULT_STYLE)
     });
-    let bibliography = style.ok().map(|style| cite::bibliography(&style, &config.language, &sources));
+    // The terms of all languages are read with the first source; a briefing without sources needs none.
+    let bibliography = style.ok().filter(|_| !sources.is_empty()).map(|style| cite::bibliography(&style, &config.language, &sources));
     (bibliography, order.into_iter().enumerate().map(|(at, number)| (number, at)).collect())
 }
 

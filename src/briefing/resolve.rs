@@ -166,7 +166,13 @@ impl Scope<'_> {
             _ => {
                 let names: Vec<&str> = hits.iter().map(|(name, _)| name.as_str()).collect();
                 let diagnostic = Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.clone(), format!("`{name}` is {}", names.join(" and ")));
-                diagnostics.push(diagnostic.help(format!("write `[[term:{name}]]`, or a link to the file: `[words]({name}.md)`")));
+                let section = hits.iter().find_map(|(_, hit)| if let Resolved::Section(number, None) = hit { Some(*number) } else { None });
+                let file = section.map_or(name, |number| &self.sections[number].content_path);
+                let way_out = match &hits[0].1 {
+                    Resolved::Record(_) => format!("write `[[term:{name}]]`, or a link to the file: `[words]({file})`"),
+                    _ => format!("write the whole path: `[[{}]]`", file.trim_end_matches(".md")),
+                };
+                diagnostics.push(diagnostic.help(way_out));
                 Resolved::Dead
             }
         }

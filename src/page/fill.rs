@@ -197,10 +197,10 @@ impl<'b> Filler<'b> {
     }
 
     fn footnote_mark(&self, footnote: usize, mark: usize, copy: Copy) -> String {
-        let label = &self.body.footnotes[footnote].label;
+        let anchor = &self.body.footnotes[footnote].anchor;
         let number = self.numbers.footnote(footnote);
-        let id = if copy == Copy::Canonical { format!(" id=\"{}\"", escape(&self.anchor(&notes::mark_anchor(label, mark)))) } else { String::new() };
-        let href = escape_href(&format!("#{}", self.anchor(&notes::note_anchor(label))));
+        let id = if copy == Copy::Canonical { format!(" id=\"{}\"", escape(&self.anchor(&notes::mark_anchor(anchor, mark)))) } else { String::new() };
+        let href = escape_href(&format!("#{}", self.anchor(&notes::note_anchor(anchor))));
         format!("<a class=\"fn-ref\"{}{id} href=\"{href}\" aria-label=\"Note {number}\"><sup>{number}</sup></a>", Self::role("doc-noteref", copy))
     }
 

@@ -99,8 +99,8 @@ impl View {
     }
 }
 
-/// The anchor of a section on the one-page print.
+/// The anchor of a section on the one-page print. A dot, which no address has, tells `a/b` from `a-b`.
 pub(super) fn section_anchor(briefing: &Briefing, section: usize) -> String {
     let page = briefing.addresses.pages[section].trim_end_matches("index.html").trim_end_matches('/');
-    if page.is_empty() { "cover".to_owned() } else { format!("section-{}", page.replace('/', "-")) }
+    if page.is_empty() { "cover".to_owned() } else { format!("section-{}", page.replace('/', ".")) }
 }

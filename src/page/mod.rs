@@ -71,12 +71,12 @@ pub enum Content {
 pub const PRINT_MOST: usize = 300;
 
 impl Shape {
-    /// Every page of a briefing, in order.
+    /// Every page of a briefing. The largest come first, so that no thread is left alone with one of them at the end.
     #[must_use]
     pub fn all(briefing: &Briefing) -> Vec<Self> {
-        let mut shapes = vec![Self::Home];
+        let mut shapes: Vec<Self> = Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register).collect();
+        shapes.push(Self::Home);
         shapes.extend(briefing.body_sections().map(Self::Section));
-        shapes.extend(Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register));
         if corrections::any(briefing) {
             shapes.push(Self::Corrections);
         }

@@ -53,13 +53,13 @@ impl Numbers {
 }
 
 /// The anchor of a footnote.
-pub(super) fn note_anchor(label: &str) -> String {
-    format!("fn-{}", crate::parse::slug(label))
+pub(super) fn note_anchor(anchor: &str) -> String {
+    format!("fn-{anchor}")
 }
 
 /// The anchor of a footnote's mark.
-pub(super) fn mark_anchor(label: &str, mark: usize) -> String {
-    format!("fnref-{}-{mark}", crate::parse::slug(label))
+pub(super) fn mark_anchor(anchor: &str, mark: usize) -> String {
+    format!("fnref-{anchor}-{mark}")
 }
 
 /// The mark of a citation's note.
@@ -84,10 +84,10 @@ fn footnote(filler: &Filler<'_>, at: usize) -> Footnote {
     let footnote = &filler.body.footnotes[at];
     let back = (1..=footnote.marks).map(|mark| {
         let text = if footnote.marks == 1 { "Back to the text".to_owned() } else { format!("Back to mark {mark}") };
-        Link { href: escape_href(&format!("#{}", filler.anchor(&mark_anchor(&footnote.label, mark)))), text }
+        Link { href: escape_href(&format!("#{}", filler.anchor(&mark_anchor(&footnote.anchor, mark)))), text }
     });
     Footnote {
-        id: filler.anchor(&note_anchor(&footnote.label)),
+        id: filler.anchor(&note_anchor(&footnote.anchor)),
         number: filler.numbers.footnote(at),
         body: Html(filler.fragment(&footnote.fragment, Copy::Canonical)),
         back: back.collect(),

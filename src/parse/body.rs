@@ -141,6 +141,8 @@ pub struct Heading {
 pub struct Footnote {
     /// The label that its author gave it.
     pub label: String,
+    /// What its anchors are made of: the label's letters, told apart from other labels.
+    pub anchor: String,
     /// Its text.
     pub fragment: Fragment,
     /// How many marks lead to it.

@@ -30,6 +30,8 @@ fn cleaner() -> ammonia::Builder<'static> {
         .add_tag_attributes("details", ["open"])
         .url_schemes(["http", "https", "mailto", "tel"].into())
         .rm_tag_attributes("img", ["src"])
+        // A reference inside an attribute would be filled in there, and its quotation marks end the attribute.
+        .attribute_filter(|_, _, value| if value.contains(START) { None } else { Some(value.into()) })
         .link_rel(None);
     builder
 }

@@ -90,6 +90,14 @@ fn nest(record: &mut Table, outer: &str, inner: &str, key_span: Span, value: Val
     record.push(outer, key_span, Value::new(span, Data::Table(table)));
 }
 
+/// A quotation mark that is not closed makes one cell of all that follows, which the library lets pass.
+fn unclosed(text: &str, last_row: usize) -> Option<Fault> {
+    let row = text[last_row..].trim_end();
+    let in_quotes = row.contains(['\n', '\r']) || row.starts_with('"') || row.contains(",\"") || row.contains("\t\"");
+    let open = in_quotes && row.matches('"').count() % 2 == 1;
+    open.then(|| Fault::new(&rules::BAD_DATA, Span::new(last_row, last_row), "a quotation mark of this row is not closed").help("within a cell, a quotation mark is written twice"))
+}
+
 fn rows(text: &str, delimiter: u8, faults: &mut Vec<Fault>) -> Vec<(Span, Vec<String>)> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(&text.as_bytes()[start..]);
@@ -101,7 +109,10 @@ fn rows(text: &str, delimiter: u8, faults: &mut Vec<Fault>) -> Vec<(Span, Vec<St
         let from = text[before..].find(|one| !matches!(one, '\r' | '\n')).map_or(before, |at| before + at);
         match reader.read_byte_record(&mut row) {
             Ok(true) => {}
-            Ok(false) => return out,
+            Ok(false) => {
+                faults.extend(out.last().and_then(|(span, _): &(Span, _)| unclosed(text, span.start)));
+                return out;
+            }
             Err(error) => {
                 faults.push(Fault::new(&rules::BAD_DATA, Span::new(from, from), format!("this is not CSV: {error}")));
                 return out;

@@ -12,6 +12,9 @@ use super::super::url::{escape, escape_href};
 use super::{Writer, plain_text};
 use crate::text::{WrittenDate, rules};
 
+/// How the anchors begin that Postil gives to things of its own; a heading of such a name gets another.
+const OWN: [&str; 9] = ["at-", "card-", "cite-", "citeref-", "correction-", "figure-", "fn-", "fnref-", "ref-"];
+
 impl Writer<'_, '_, '_> {
     /// Writes top-level blocks; one that holds margin notes is wrapped with them.
     pub(super) fn blocks(&mut self, range: Range<usize>) {
@@ -83,6 +86,7 @@ impl Writer<'_, '_, '_> {
     pub(super) fn anchor(&mut self, level: u8, id: Option<&str>, text: &str, range: Range<usize>) -> String {
         self.heading_path.retain(|(above, _)| *above < level);
         let plain = id.map_or_else(|| slug(text), str::to_owned);
+        let plain = if OWN.iter().any(|own| plain.starts_with(own)) { format!("heading-{plain}") } else { plain };
         let mut anchor = plain.clone();
         if self.anchors.contains(&anchor) {
             self.report(&rules::DUPLICATE_ANCHOR, range, format!("two headings have the address `#{anchor}`"), "give this one an id of its own: `## Heading {#its-id}`");
@@ -102,8 +106,9 @@ impl Writer<'_, '_, '_> {
     pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {
         let end = end_of(self.events, at);
         let mut code = String::new();
-        for (event, _) in &self.events[at + 1..end] {
+        for (event, range) in &self.events[at + 1..end] {
             if let Event::Text(text) = event {
+                self.controls(text, range);
                 code.push_str(text);
             }
         }
@@ -165,9 +170,14 @@ impl Writer<'_, '_, '_> {
     }
 
     pub(super) fn correction(&mut self, end: usize, date: &str, mark: Range<usize>, range: Range<usize>) {
+        let mark_place = self.events[mark.start].1.clone();
         let number = self.body.corrections.iter().filter(|one| one.date == date).count() + 1;
         let suffix = if number > 1 { format!("-{number}") } else { String::new() };
         let anchor = format!("correction-{}{suffix}", slug(date));
+        if WrittenDate::read(date).is_none() {
+            let message = if date.is_empty() { "this correction has no date".to_owned() } else { format!("`{date}` is no date") };
+            self.report(&rules::BAD_DATE, mark_place, message, "write it as year-month-day: `[!CORRECTION 2024-05-01]`");
+        }
         let shown = WrittenDate::read(date).map_or_else(|| date.to_owned(), WrittenDate::long);
         self.push("<section class=\"correction\" role=\"doc-errata\" id=\"");
         self.hole(Hole::Prefix);

@@ -16,10 +16,7 @@ use crate::text::{Span, rules};
 
 impl Writer<'_, '_, '_> {
     pub(super) fn text(&mut self, text: &str, at: usize, range: Range<usize>) {
-        if let Some((offset, bad)) = text.char_indices().find(|(_, one)| forbidden(*one)) {
-            let from = (range.start + offset).min(range.end);
-            self.report(&rules::CONTROL_CHARACTER, from..from + bad.len_utf8(), format!("this is the character U+{:04X}, which has no business in a text", u32::from(bad)), "delete it");
-        }
+        self.controls(text, &range);
         if !self.quiet {
             self.leftover(text, at, &range);
             self.count(text);
@@ -36,15 +33,28 @@ impl Writer<'_, '_, '_> {
         self.block.push_str(text);
     }
 
-    /// `**…。**后`: the stars beside a Chinese character did not become emphasis.
+    /// Reports the first character of a text that has no business there.
+    pub(super) fn controls(&mut self, text: &str, range: &Range<usize>) {
+        let Some((offset, bad)) = text.char_indices().find(|(_, one)| forbidden(*one)) else { return };
+        let from = (range.start + offset).min(range.end);
+        let message = format!("this is the character U+{:04X}, which has no business in a text", u32::from(bad));
+        self.report(&rules::CONTROL_CHARACTER, from..from + bad.len_utf8(), message, "delete it");
+    }
+
+    /// `**…。**后`: the stars beside a Chinese character did not become emphasis. The parser gives each star that it
+    /// could not use as a text of its own.
     pub(super) fn leftover(&mut self, text: &str, at: usize, range: &Range<usize>) {
-        let Some(offset) = text.find("**") else { return };
-        let around = |from: Option<char>| from.is_some_and(|one| is_han(one) || "，。！？；：、）（”“》《".contains(one));
-        let near = around(text[..offset].chars().next_back()) || around(text[offset + 2..].chars().next());
-        let next = matches!(self.events.get(at + 1), Some((Event::Text(_), _)));
-        if near || next && around(self.block.chars().next_back()) {
-            let from = range.start + offset;
-            self.report(&rules::LEFTOVER_EMPHASIS, from..from + 2, "these stars were not read as emphasis, because they stand between Chinese punctuation and a character", "put the punctuation outside the stars: `**…**。后`");
+        let next = |at: usize| match self.events.get(at) {
+            Some((Event::Text(text), place)) => Some((text, place)),
+            _ => None,
+        };
+        let Some((_, second)) = next(at + 1).filter(|(other, place)| text == "*" && other.as_ref() == "*" && place.start == range.end) else { return };
+        let (before, after) = (self.block.chars().next_back(), next(at + 2).and_then(|(text, _)| text.chars().next()));
+        let sign = |one: Option<char>| one.is_some_and(|one| "，。！？；：、）（”“》《」「".contains(one));
+        let word = |one: Option<char>| one.is_some_and(char::is_alphanumeric);
+        if sign(before) && word(after) || word(before) && sign(after) {
+            let stars = range.start..second.end;
+            self.report(&rules::LEFTOVER_EMPHASIS, stars, "these stars were not read as emphasis, because they stand between Chinese punctuation and a character", "put the punctuation outside the stars: `**…**。后`");
         }
     }
 

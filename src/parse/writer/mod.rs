@@ -11,6 +11,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::body::{Body, Footnote, Fragment, Hole};
 use super::markdown::Origin;
+use super::slug::slug;
 use super::url::escape;
 use crate::text::{Diagnostic, Diagnostics, Place, Rule, Span, rules};
 
@@ -110,6 +111,17 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
         for (label, number) in &self.labels {
             self.body.footnotes[*number].label.clone_from(label);
         }
+        // Labels may differ in signs alone: `*` and `†` have no letter between them.
+        let mut taken = BTreeSet::new();
+        for footnote in &mut self.body.footnotes {
+            let plain = slug(&footnote.label);
+            footnote.anchor.clone_from(&plain);
+            let mut number = 2;
+            while !taken.insert(footnote.anchor.clone()) {
+                footnote.anchor = format!("{plain}-{number}");
+                number += 1;
+            }
+        }
     }
 
     fn collect_footnotes(&mut self) -> Vec<String> {
@@ -162,6 +174,8 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.text(text, at, range.clone()),
             Event::Code(code) => {
+                // Its place has the backticks in it.
+                self.controls(&self.text[range.clone()], range);
                 self.push("<code>");
                 self.push(&escape(code));
                 self.push("</code>");
