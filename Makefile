@@ -21,7 +21,8 @@ bench: cc
 clean:
 	$(CARGO) clean
 
-# Code highlighting uses onig, a C library that cargo compiles; so a C compiler is the one thing needed beside Rust.
+# Code highlighting (onig) and the allocator (mimalloc) are written in C and compiled by cargo; so a C compiler is the
+# one thing needed beside Rust.
 cc:
 	@command -v $${CC:-cc} >/dev/null 2>&1 && exit 0; \
 	if ! command -v apt-get >/dev/null 2>&1; then \

@@ -96,6 +96,12 @@ impl Briefing {
         Scope { sections: &self.sections, addresses: &self.addresses, registry: &self.registry, snapshot: &self.snapshot }
     }
 
+    /// Whether the citation style puts citations into notes.
+    #[must_use]
+    pub fn has_note_style(&self) -> bool {
+        self.bibliography.as_ref().is_some_and(|one| one.class == cite::Class::Note)
+    }
+
     /// A source as a citation names it, without brackets: HTML.
     #[must_use]
     pub fn short_name(&self, number: usize) -> String {

@@ -181,6 +181,7 @@ impl Scope<'_> {
     /// Sections by their path without `.md`, their file's name, or that name without its numeric prefix.
     fn named_sections<'s>(&'s self, name: &'s str) -> impl Iterator<Item = usize> + 's {
         let plain = name.strip_suffix(".md").unwrap_or(name);
+        let plain = plain.strip_suffix("/index").unwrap_or(plain);
         self.sections.iter().enumerate().filter(move |(_, section)| {
             let path = section.content_path.strip_suffix(".md").unwrap_or(&section.content_path);
             let path = path.strip_suffix("/index").unwrap_or(path);

@@ -1,7 +1,7 @@
 //! Sources: the documents that a briefing rests on.
 //!
 //! ```toml
-//! [[source]]
+//! [[sources]]
 //! id = "nbs-2022"
 //! type = "report"
 //! title = "Statistical communique of 2022"

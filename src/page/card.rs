@@ -5,14 +5,13 @@ use super::fill::{record_text, support};
 use super::figure;
 use super::links::View;
 use crate::briefing::Briefing;
-use crate::kind::{Data, Kind, Record};
+use crate::kind::{Data, Fact, Kind, Record};
 use crate::text::{Diagnostics, Place, Span};
 
 /// The card of a record, without its ways back.
 pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
     let annotation = briefing.registry.get(number);
     let record = &annotation.record;
-    let named = record.data.named();
     let text = |body| Html(record_text(briefing, view, body));
     let mut texts: Vec<NamedText> = annotation.texts.iter().map(|(name, body)| NamedText { name: (*name).to_owned(), body: text(body) }).collect();
     texts.extend(annotation.note.as_ref().map(|body| NamedText { name: "Note".to_owned(), body: text(body) }));
@@ -28,7 +27,7 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         label: label(briefing, view, number),
         body: annotation.main.as_ref().map(text),
         texts,
-        facts: named.facts(),
+        facts: facts(briefing, record),
         sources: sources(briefing, view, record),
         see: record.common.see.iter().filter_map(|see| other(briefing, view, &see.value, record.kind)).collect(),
         about,
@@ -37,6 +36,14 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         links: links(briefing, view, number),
         back: Vec::new(),
     }
+}
+
+/// The facts of a record. That a source is in the briefing's own language goes without saying.
+fn facts(briefing: &Briefing, record: &Record) -> Vec<Fact> {
+    let own = matches!(&record.data, Data::Source(source) if source.language.as_deref() == Some(briefing.config.language.as_str()));
+    let mut facts = record.data.named().facts();
+    facts.retain(|fact| !(own && fact.name == "Language"));
+    facts
 }
 
 /// What names a record at the head of its card.

@@ -6,11 +6,6 @@ use super::links::{View, section_anchor};
 use crate::briefing::Briefing;
 use crate::text::WrittenDate;
 
-/// Whether anything was corrected.
-pub(super) fn any(briefing: &Briefing) -> bool {
-    briefing.sections.iter().any(|section| !section.body.corrections.is_empty())
-}
-
 /// How many corrections there are.
 pub(super) fn count(briefing: &Briefing) -> usize {
     briefing.sections.iter().map(|section| section.body.corrections.len()).sum()

@@ -4,7 +4,7 @@ use super::figure;
 use super::links::View;
 use super::notes::{self, Numbers};
 use crate::briefing::{Briefing, Resolved, mark_anchor};
-use crate::cite::{Class, Item, Piece};
+use crate::cite::{Item, Piece};
 use crate::draw;
 use crate::kind::{Data, Kind};
 use crate::parse::{Body, CiteItem, Fragment, Hole, Margin, Reference, Target, escape, escape_href};
@@ -33,7 +33,7 @@ impl<'b> Filler<'b> {
     /// The filler of a section's body.
     pub(super) fn of_section(briefing: &'b Briefing, section: usize, view: View) -> Self {
         let body = &briefing.sections[section].body;
-        let note_style = briefing.bibliography.as_ref().is_some_and(|one| one.class == Class::Note);
+        let note_style = briefing.has_note_style();
         let prefix = view.prefix(briefing);
         let (resolved, ordinals) = (&briefing.resolved[section], &briefing.ordinals[section]);
         Self { briefing, view, body, resolved, ordinals, numbers: Numbers::new(body, note_style), prefix }
@@ -74,7 +74,10 @@ impl<'b> Filler<'b> {
         match (&reference.target, &self.resolved[number]) {
             (Target::Cite(items), Resolved::Cite(sources)) => match self.numbers.citation(number) {
                 Some(note) if copy == Copy::Canonical => out.push_str(&notes::citation_mark(self, note)),
-                _ => out.push_str(&self.citation(number, items, sources, copy)),
+                Some(_) => out.push_str(&self.citation(number, items, sources, copy)),
+                // Inside a footnote a note style's citation is a part of the author's sentence, which has its own full stop.
+                None if self.briefing.has_note_style() => out.push_str(&self.citation(number, items, sources, copy).replace(".</a></span>", "</a></span>")),
+                None => out.push_str(&self.citation(number, items, sources, copy)),
             },
             (Target::Place(_), Resolved::Record(record)) => out.push_str(&figure::figure(self.briefing, &self.view, *record)),
             (Target::Image { path, alt, title }, Resolved::Asset(_)) => {

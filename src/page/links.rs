@@ -65,7 +65,9 @@ impl View {
     /// A record at its permanent place: on its kind's page.
     pub(super) fn record(&self, briefing: &Briefing, number: usize) -> String {
         let record = &briefing.registry.get(number).record;
-        if self.print {
+        // The print has no index of figures: one that is not placed is not on it.
+        let on_print = record.kind != Kind::Figure || briefing.figures.contains_key(&number);
+        if self.print && on_print {
             return escape_href(&format!("#{}", record.anchor()));
         }
         escape_href(&format!("{}{}/index.html#{}", self.root, record.kind.info().folder, record.anchor()))

@@ -77,9 +77,8 @@ impl Shape {
         let mut shapes: Vec<Self> = Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register).collect();
         shapes.push(Self::Home);
         shapes.extend(briefing.body_sections().map(Self::Section));
-        if corrections::any(briefing) {
-            shapes.push(Self::Corrections);
-        }
+        // A log that is empty says something too.
+        shapes.push(Self::Corrections);
         if has_print(briefing) {
             shapes.push(Self::Print);
         }

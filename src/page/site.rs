@@ -22,14 +22,12 @@ pub fn site(briefing: &Briefing) -> Site {
         })
         .filter(|one| one.count > 0)
         .collect();
-    if corrections::any(briefing) {
-        apparatus.push(Apparatus {
-            kind: "correction".to_owned(),
-            title: "Corrections".to_owned(),
-            path: "corrections/index.html".to_owned(),
-            count: corrections::count(briefing),
-        });
-    }
+    apparatus.push(Apparatus {
+        kind: "correction".to_owned(),
+        title: "Corrections".to_owned(),
+        path: "corrections/index.html".to_owned(),
+        count: corrections::count(briefing),
+    });
     Site {
         title: config.title.clone(),
         subtitle: config.subtitle.clone(),

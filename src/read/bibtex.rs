@@ -56,13 +56,17 @@ fn record(entry: &biblatex::Entry, span: Span) -> Value {
     put("accessed", field("urldate"));
     put("language", first(&["langid", "language"]));
     put("volume", field("volume"));
-    put("issue", first(&["number", "issue"]));
+    // A journal's number is an issue; a report's or a standard's is its own.
+    let numbered = matches!(csl_type(&entry.entry_type), "report" | "standard" | "patent");
+    put("number", if numbered { field("number") } else { String::new() });
+    put("issue", if numbered { field("issue") } else { first(&["number", "issue"]) });
     put("page", field("pages").replace("--", "-"));
     put("edition", field("edition"));
     put("doi", field("doi"));
     put("isbn", field("isbn"));
     put("note", first(&["note", "annotation"]));
-    for (key, people) in [("author", entry.author().ok()), ("translator", entry.translator().ok())] {
+    let editors = entry.editors().ok().map(|groups| groups.into_iter().flat_map(|(people, _)| people).collect());
+    for (key, people) in [("author", entry.author().ok()), ("editor", editors), ("translator", entry.translator().ok())] {
         let names: Vec<Value> = people.into_iter().flatten().map(|one| Value::new(span, Data::Plain(name(&one)))).collect();
         if !names.is_empty() {
             table.push(key, span, Value::new(span, Data::List(names)));
@@ -107,6 +111,7 @@ fn csl_type(kind: &EntryType) -> &'static str {
         EntryType::Patent => "patent",
         EntryType::Reference | EntryType::InReference => "entry",
         EntryType::Unpublished => "manuscript",
+        EntryType::Unknown(name) if name == "standard" => "standard",
         _ => "document",
     }
 }

@@ -143,6 +143,11 @@ impl Config {
                 let diagnostic = Diagnostic::new(&rules::SETTINGS, place(level.span), format!("there is no rule `{name}`"));
                 diagnostics.push(diagnostic.maybe_help(suggestion(name, known)));
             }
+            let fixed = rules::ALL.iter().any(|rule| rule.name == name && rule.severity == Severity::Error) && level.value != Level::Deny;
+            if fixed {
+                let diagnostic = Diagnostic::new(&rules::SETTINGS, place(level.span), format!("the rule `{name}` finds errors, which cannot be let through"));
+                diagnostics.push(diagnostic.help("take this line out; only warnings can be allowed"));
+            }
         }
     }
 

@@ -203,6 +203,9 @@ impl Writer<'_, '_, '_> {
         if matches!(self.events[line.start].0, Event::SoftBreak | Event::HardBreak) {
             self.end(TagEnd::Paragraph);
         }
+        self.end_block();
+        // The back link of the source shows the words that are quoted.
+        self.block = plain_text(&self.events[at + 1..line.start]) + " ";
         self.push("</blockquote><figcaption>— ");
         self.run(link..line.end);
         self.push("</figcaption></figure>\n");

@@ -11,6 +11,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::body::{Body, Footnote, Fragment, Hole};
 use super::markdown::Origin;
+use super::quote::end_of;
 use super::slug::slug;
 use super::url::escape;
 use crate::text::{Diagnostic, Diagnostics, Place, Rule, Span, rules};
@@ -181,6 +182,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
                 self.push("</code>");
                 self.block.push_str(code);
             }
+            Event::InlineHtml(html) if comment(html) => {}
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw.get_or_insert(range.clone());
                 self.push(html);
@@ -199,6 +201,16 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text(math, at, range.clone()),
         }
         at + 1
+    }
+
+    /// Whether an HTML block is nothing but a comment: a word of the author to the author, which no page shows.
+    fn is_comment(&self, at: usize) -> bool {
+        let end = end_of(self.events, at);
+        let lines = self.events[at + 1..end].iter().map(|(event, _)| match event {
+            Event::Html(line) => line.as_ref(),
+            _ => "",
+        });
+        comment(&lines.collect::<String>())
     }
 
     fn start(&mut self, at: usize, tag: &Tag<'t>, range: Range<usize>) -> usize {
@@ -234,6 +246,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             Tag::Strikethrough => self.push("<del>"),
             Tag::Superscript => self.push("<sup>"),
             Tag::Subscript => self.push("<sub>"),
+            Tag::HtmlBlock if self.is_comment(at) => return end_of(self.events, at) + 1,
             Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
         }
         at + 1
@@ -285,6 +298,12 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             _ => {}
         }
     }
+}
+
+/// Whether a piece of HTML is one comment and nothing else.
+fn comment(html: &str) -> bool {
+    let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inside.is_some_and(|inside| !inside.contains("-->"))
 }
 
 /// The text of events without their marks.

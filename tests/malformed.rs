@@ -1,0 +1,223 @@
+//! Bad files: some three hundred mutations of good ones, and the shapes that bring parsers down. Nothing may panic or
+//! hang, and every finding has a place in a file that is there.
+
+mod common;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use common::{check, lines};
+use postil::read::snapshot::Snapshot;
+use postil::text::Diagnostics;
+
+/// What one file may take, with an unoptimised program on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Mutations of each good file.
+const EACH: u64 = 32;
+
+/// A briefing of which every file is good, in every form that is read.
+const GOOD: [(&str, &str); 10] = [
+    ("postil.toml", "title = \"Good\"\nbase_url = \"https://example.org/\"\n[markdown]\nsmart_punctuation = true\n[lints]\nmissing-title = \"deny\"\n"),
+    (
+        "content/01-a.md",
+        "+++\ntitle = \"A\"\ndate = 2024-05-01\n\n[[claims]]\nid = \"c\"\nstatement = \"It *fell* by 3.2%.\"\nvalue = 3.2\nsources = [{ id = \"nbs\", locator = \"p. 3\", quote = \"fell\" }]\n\n\
+         [[figures]]\nid = \"f\"\nkind = \"table\"\ntitle = \"F\"\ndata = \"data/f.csv\"\n+++\n\n## Prices {#p}\n\n[It fell](claim:c) [@nbs, p. 3], says the [[pmi]].[^n] **产量**下降，\n因为。\n\n\
+         ![[fig:f]]\n\n| a | b |\n|---|--:|\n| [[pmi\\|x]] | 1 [@lin] |\n\n> Words.\n> — [@nbs]\n\n> [!CORRECTION 2024-05-01]\n> It said 30.\n\n```rust\nfn main() {}\n```\n\n[^n]: A note, see [b](02-b.md#c) and [[02-b]].\n",
+    ),
+    (
+        "content/02-b.md",
+        "---\ntitle: 能源\nauthors: [Lin, NO]\nnotes:\n  - id: n1\n    problem: \"Doubtful\"\n    about: [c]\nentities:\n  - {id: zmj, name: ZMJ, type: organisation}\n---\n\n## C\n\n[[ent:zmj]].[[note:n1]] <b>Bold</b> ![p](data/p.svg)\n",
+    ),
+    ("content/sources.bib", "@report{nbs, title = {Communiqu{\\'e}}, author = {{Bureau}}, date = {2022-03}, url = {https://a.b/}}\n@string{iq = \"Quarterly\"}\n@article{x, author = \"Lin, Wei and Zhou\", journal = iq, year = 2021, pages = \"3--9\"}\n"),
+    ("content/sources.json", "[{\"id\": \"lin\", \"type\": \"book\", \"title\": \"B\", \"author\": [{\"family\": \"Lin\", \"given\": \"W\"}], \"issued\": {\"date-parts\": [[2021, 2]]}}]"),
+    ("content/terms.csv", "id,term,definition,aliases,forms.zh-Hans\npmi,index,\"A survey, of firms\",a; b,指数\ngdp,product,What is made,,\n"),
+    ("content/claims.csv", "id,statement,value,credibility,support,sources\nd,It rose.,7,2,attributed,nbs; lin\n"),
+    ("content/terms.toml", "[[terms]]\nid = \"cpi\"\nterm = \"prices\"\ndefinition = \"See [[pmi]].\"\nforms = { ja = { form = \"物価\", inferred = true } }\n"),
+    ("content/data/f.csv", "year,output\n2021,\"1,000\"\n2022,900\n"),
+    ("content/data/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 2\"><g id=\"a\"/></svg>"),
+];
+
+fn good() -> Snapshot {
+    Snapshot::of(GOOD)
+}
+
+/// The good briefing with one file changed, or one more.
+fn with(path: &str, bytes: &[u8]) -> Snapshot {
+    let mut snapshot = good();
+    snapshot.insert(path, bytes);
+    snapshot
+}
+
+/// Checks a snapshot, and that each finding has a place that is there.
+fn survives(name: &str, snapshot: &Snapshot) -> Diagnostics {
+    let start = Instant::now();
+    let found = catch_unwind(AssertUnwindSafe(|| check(snapshot))).unwrap_or_else(|_| panic!("{name}: it panicked"));
+    assert!(start.elapsed() < PATIENCE, "{name}: it took {:?}", start.elapsed());
+    for one in &found {
+        let place = one.place.as_ref().unwrap_or_else(|| panic!("{name}: `{}` has no place", one.message));
+        let bytes = snapshot.get(&place.path).unwrap_or_else(|| panic!("{name}: there is no file {}", place.path));
+        assert!(place.span.start <= place.span.end, "{name}: {place:?} ends before it begins");
+        assert!(place.span.end <= bytes.len(), "{name}: {place:?} is past the end, {}", bytes.len());
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            assert!(text.is_char_boundary(place.span.start), "{name}: {place:?} is inside a character: {}", one.message);
+        }
+    }
+    found
+}
+
+/// A small generator of numbers: the same on any machine.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        let most = u64::try_from(most.max(1)).expect("a length");
+        usize::try_from(self.0 % most).expect("less than a length")
+    }
+}
+
+/// Cuts, flips, doubles or splices bytes, up to four times.
+fn mutated(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    const SIGNS: &[u8] = b"[](){}\"'`*_|#>-+=:;,.@!^&\\/~\n\r\t\0\x80\xff\xe4";
+    let mut out = bytes.to_vec();
+    for _ in 0..=dice.next(4) {
+        let from = dice.next(out.len());
+        let to = (from + 1 + dice.next(24)).min(out.len());
+        match dice.next(7) {
+            0 => out.truncate(from),
+            1 => drop(out.drain(from..to)),
+            2 if from < out.len() => out[from] ^= 1 << dice.next(8),
+            3 => {
+                let twice = out[from.min(to)..to].repeat(1 + dice.next(40));
+                out.splice(from..from, twice);
+            }
+            4 => out.insert(from, SIGNS[dice.next(SIGNS.len())]),
+            5 => {
+                let (_, other) = GOOD[dice.next(GOOD.len())];
+                let at = dice.next(other.len());
+                out.splice(from..to, other.as_bytes()[at..].iter().take(40).copied());
+            }
+            _ => {
+                let line = out.split(|one| *one == b'\n').nth(dice.next(12)).unwrap_or_default().to_vec();
+                out.splice(from..from, line);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn the_good_briefing_is_good() {
+    let found = lines(&check(&good()), &good());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn mutations_of_good_files_are_survived() {
+    let mut bad = 0;
+    for (file, (path, text)) in GOOD.iter().enumerate() {
+        for number in 0..EACH {
+            let seed = number * 1_000_003 + u64::try_from(file).expect("a small number") * 7919 + 1;
+            let bytes = mutated(text.as_bytes(), &mut Dice(seed));
+            let name = format!("{path}, seed {seed}: {:?}", String::from_utf8_lossy(&bytes));
+            bad += usize::from(!survives(&name, &with(path, &bytes)).is_empty());
+        }
+    }
+    assert!(bad > 150, "only {bad} mutations were found fault with");
+}
+
+/// A section with this body.
+fn section(body: &str) -> Vec<(&'static str, String)> {
+    vec![("content/03-bomb.md", format!("+++\ntitle = \"Bomb\"\n+++\n\n{body}\n"))]
+}
+
+fn front(text: &str) -> Vec<(&'static str, String)> {
+    let toml = format!("+++\ntitle = \"Bomb\"\n{text}\n+++\n");
+    let yaml = format!("---\ntitle: Bomb\n{text}\n---\n");
+    vec![("content/03-bomb.md", toml), ("content/04-bomb.md", yaml)]
+}
+
+fn survive_all(bombs: Vec<(&str, Vec<(&'static str, String)>)>) {
+    for (name, files) in bombs {
+        for (path, text) in files {
+            survives(&format!("{name} in {path}"), &with(path, text.as_bytes()));
+        }
+    }
+}
+
+const MANY: usize = 100_000;
+
+#[test]
+fn many_of_one_sign_are_survived() {
+    let signs = ["[", "]", "[[", "![", "*", "_", "`", "<", ">", "~", "|", "(", "[a](", "[@", "[^", "&", "\\", "[[a|", "![[fig:f]]", "**。", "<b>", "<!--", "{#a}"];
+    survive_all(signs.iter().map(|sign| (*sign, section(&sign.repeat(MANY / sign.len())))).collect());
+}
+
+#[test]
+fn many_marks_are_survived() {
+    let numbered = |one: &dyn Fn(usize) -> String, most: usize| (0..most).map(one).collect::<String>();
+    survive_all(vec![
+        ("footnotes", section(&numbered(&|n| format!("[^{n}]\n\n[^{n}]: note\n\n"), 20_000))),
+        ("marks of one footnote", section(&("[^a] ".repeat(MANY) + "\n\n[^a]: note"))),
+        ("marks of no footnote", section(&"[^a] ".repeat(20_000))),
+        ("footnotes without marks", section(&numbered(&|n| format!("[^{n}]: note\n\n"), 20_000))),
+        ("headings of one name", section(&"## Same\n\n".repeat(5_000))),
+        ("dead names", section(&numbered(&|n| format!("[[no-{n}]] "), 2_000))),
+        ("citations", section(&"[@nbs, p. 3; @lin] ".repeat(20_000))),
+        ("definitions", section(&numbered(&|n| format!("[a{n}]: b\n"), 20_000))),
+        ("corrections", section(&"> [!CORRECTION 2024-05-01]\n> x\n\n".repeat(5_000))),
+        ("cells", section(&format!("{}\n{}\n{}", "|a".repeat(5_000), "|-".repeat(5_000), "|b".repeat(5_000)))),
+    ]);
+}
+
+#[test]
+fn deep_nesting_is_survived() {
+    let deep = |open: &str, close: &str, most: usize| open.repeat(most) + "1" + &close.repeat(most);
+    let items: String = (0..400).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
+    survive_all(vec![
+        ("quotations", section(&(">".repeat(10_000) + " a"))),
+        ("items", section(&items)),
+        ("items in one line", section(&"- ".repeat(5_000))),
+        ("emphasis", section(&deep("*a _b ", "_ c*", 5_000))),
+        ("elements", section(&deep("<div>", "</div>", 10_000))),
+        ("arrays", front(&format!("x = {}", deep("[", "]", 50_000)))),
+        ("sequences", front(&format!("x: {}", deep("[", "]", 50_000)))),
+        ("mappings", front(&format!("x: {}", deep("{a: ", "}", 20_000)))),
+        ("blocks", front(&(0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<String>())),
+        ("dotted keys", front(&format!("{} = 1", ["a"; 20_000].join(".")))),
+        ("JSON", vec![("content/sources.json", deep("[", "]", MANY)), ("content/data/d.json", deep("{\"a\":", "}", MANY))]),
+        ("BibTeX", vec![("content/sources.bib", format!("@report{{nbs, title = {}}}", deep("{", "}", 20_000)))]),
+        ("SVG", vec![("content/data/p.svg", format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", deep("<g>", "</g>", 20_000)))]),
+    ]);
+}
+
+#[test]
+fn bombs_and_huge_lines_are_survived() {
+    let aliases: String = (1..30).map(|n| format!("a{n}: &a{n} [*a{0},*a{0},*a{0},*a{0},*a{0},*a{0}]\n", n - 1)).collect();
+    let entities: String = (1..20).map(|n| format!("<!ENTITY a{n} \"&a{0};&a{0};&a{0};&a{0};\">", n - 1)).collect();
+    let svg = format!("<!DOCTYPE svg [<!ENTITY a0 \"x\">{entities}]><svg xmlns=\"http://www.w3.org/2000/svg\">&a19;</svg>");
+    survive_all(vec![
+        ("aliases", front(&format!("a0: &a0 [x]\n{aliases}"))),
+        ("entities", vec![("content/data/p.svg", svg)]),
+        ("a huge word", section(&"a".repeat(4_000_000))),
+        ("a huge Chinese line", section(&"产量下降，".repeat(100_000))),
+        ("a huge line of code", section(&format!("```json\n[{}1]\n```", "1, ".repeat(200_000)))),
+        ("a huge cell", vec![("content/terms.csv", format!("id,term,definition\nx,y,\"{}\"\n", "a ".repeat(500_000)))]),
+        ("many columns", vec![("content/terms.csv", format!("id,term,definition{}\nx,y,z\n", ",a".repeat(MANY)))]),
+        ("many rows", vec![("content/terms.csv", "id,term,definition\n".to_owned() + &(0..5_000).map(|n| format!("t{n},t,d\n")).collect::<String>())]),
+        ("many unknown keys", front(&(0..2_000).map(|n| format!("k{n} = 1\n")).collect::<String>())),
+        ("many errors of TOML", front(&"= =\n".repeat(20_000))),
+        ("a huge key", front(&format!("{} = 1", "k".repeat(500_000)))),
+    ]);
+}
+
+#[test]
+fn a_file_over_its_budget_is_named_and_not_read() {
+    let huge = vec![b'a'; postil::budget::TEXT_FILE + 1];
+    for path in ["content/03-bomb.md", "content/terms.csv", "postil.toml", "themes/default/templates/home.html"] {
+        let found = survives(path, &with(path, &huge));
+        assert!(found.iter().any(|one| one.rule.name == "too-large"), "{path}");
+    }
+}
