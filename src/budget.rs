@@ -6,6 +6,8 @@ pub const TEXT_FILE: usize = 16 * 1024 * 1024;
 pub const VALUE_DEPTH: usize = 32;
 /// Values in one front matter or register file.
 pub const VALUE_COUNT: usize = 500_000;
+/// Nesting of a section's text: quotations in items in quotations, and emphasis in links in all of them.
+pub const TEXT_DEPTH: usize = 64;
 /// Length of a code line that is highlighted, in bytes; a longer line stays plain.
 pub const HIGHLIGHT_LINE: usize = 2_000;
 /// Length of a code block that is highlighted, in bytes; a longer block stays plain.

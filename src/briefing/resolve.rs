@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Addresses, Registry};
 use crate::kind::Kind;
-use crate::parse::{CiteItem, Section, Target, slug};
+use crate::parse::{CiteItem, Section, Target, safe_url, slug};
 use crate::read::snapshot::Snapshot;
 use crate::text::{Diagnostic, Diagnostics, Place, Rule, Span, rules, suggestion};
 
@@ -222,6 +222,14 @@ impl Scope<'_> {
         if let crate::kind::Data::Note(note) = &record.data {
             for about in &note.about {
                 self.named(&about.value, Kind::Claim, &place(about.span), diagnostics);
+            }
+        }
+        if let crate::kind::Data::Source(source) = &record.data {
+            for (key, address) in [("url", &source.url), ("archived", &source.archived)] {
+                if let Some(address) = address.as_ref().filter(|address| !safe_url(address)) {
+                    let diagnostic = Diagnostic::new(&rules::UNSAFE_ADDRESS, record.place_of(key), format!("the address `{address}` is not allowed"));
+                    diagnostics.push(diagnostic.help("an address begins with https: or http:"));
+                }
             }
         }
         let bodies = [Some(&annotation.label), annotation.main.as_ref(), annotation.note.as_ref()];

@@ -272,6 +272,7 @@ impl Claim {
         folder: "claims",
         title: "Claims register",
         intro: "Every claim the briefing reports, who says it, and how well it is supported.",
+        text_keys: ("statement", ""),
         lists: &["sources", "see"],
     };
 }

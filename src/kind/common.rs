@@ -24,6 +24,8 @@ pub struct Info {
     pub title: &'static str,
     /// One sentence at the head of its page.
     pub intro: &'static str,
+    /// The keys of its naming text and of its main text.
+    pub text_keys: (&'static str, &'static str),
     /// Columns of its CSV register that hold several values.
     pub lists: &'static [&'static str],
 }

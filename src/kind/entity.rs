@@ -70,6 +70,7 @@ impl Entity {
         folder: "names",
         title: "Index of names",
         intro: "The people, organisations, places and things the briefing names, with each passage that does.",
+        text_keys: ("name", "role"),
         lists: &["aliases", "sources", "see"],
     };
 }

@@ -83,6 +83,7 @@ impl Figure {
         folder: "figures",
         title: "Figures",
         intro: "Every figure of the briefing, with its sources and the passages that refer to it.",
+        text_keys: ("title", "caption"),
         lists: &["sources", "see"],
     };
 }

@@ -48,6 +48,7 @@ impl Note {
         folder: "notes",
         title: "Editor's notes",
         intro: "Where a source is damaged, unclear or doubtful, and how this briefing reads it.",
+        text_keys: ("category", "problem"),
         lists: &["about", "sources", "see"],
     };
 }

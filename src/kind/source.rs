@@ -98,7 +98,7 @@ pub struct Source {
     /// How far its publisher can be relied on, on the Admiralty scale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Reliability>,
-    /// The path of a kept copy, against which quotations are checked.
+    /// The path of a kept copy of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot: Option<String>,
 }

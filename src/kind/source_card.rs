@@ -12,6 +12,7 @@ impl Source {
         folder: "sources",
         title: "Sources",
         intro: "Everything the briefing cites, with each passage that does.",
+        text_keys: ("title", ""),
         lists: &["author", "editor", "translator", "sources", "see"],
     };
 }

@@ -44,6 +44,7 @@ impl Term {
         folder: "glossary",
         title: "Glossary",
         intro: "Every term the briefing explains, with each passage that uses it.",
+        text_keys: ("term", "definition"),
         lists: &["aliases", "sources", "see"],
     };
 }

@@ -242,7 +242,9 @@ pub(super) fn record_text(briefing: &Briefing, view: &View, body: &Body) -> Stri
     let place = crate::text::Place::new("", crate::text::Span::default());
     // What leads nowhere was reported when the briefing was indexed.
     let resolved: Vec<Resolved> = body.references.iter().map(|one| scope.resolve(&one.target, None, &place, &mut Diagnostics::default())).collect();
-    let filler = Filler { briefing, view: view.clone(), body, resolved: &resolved, ordinals: &[], numbers: Numbers::default(), prefix: String::new() };
+    // What a record names may have no card on this page, so its links lead to the registers.
+    let view = View { section: None, ..view.clone() };
+    let filler = Filler { briefing, view, body, resolved: &resolved, ordinals: &[], numbers: Numbers::default(), prefix: String::new() };
     filler.fragment(&body.main, Copy::Repeated)
 }
 

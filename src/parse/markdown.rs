@@ -9,6 +9,7 @@ use super::body::Body;
 use super::quote::correction_date;
 use super::writer::Writer;
 use super::{citation, sanitise};
+use crate::budget;
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules, suggestion};
 
 /// How Markdown is read.
@@ -61,7 +62,12 @@ pub fn markdown(text: &str, path: &Arc<str>, content_path: &str, spans: Spans, o
     let parser = Parser::new_with_broken_link_callback(text, parser_options(options), Some(callback));
     let definitions: Vec<(String, Range<usize>)> =
         parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).map(|(label, one)| (label.to_owned(), one.span.clone())).collect();
-    let events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
+    let mut events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
+    if let Some(range) = too_deep(&events) {
+        let message = format!("this text is nested deeper than {}, and is not read", budget::TEXT_DEPTH);
+        diagnostics.push(Diagnostic::new(&rules::TOO_LARGE, Place::new(path.clone(), origin.spans.place(range)), message));
+        events.clear();
+    }
     swallowed(definitions, &origin, diagnostics);
     let mut body = Writer::new(text, &origin, &events, diagnostics).write();
     undefined(&marks_as_text(text, &events), &body, &origin, diagnostics);
@@ -81,6 +87,20 @@ pub fn markdown(text: &str, path: &Arc<str>, content_path: &str, spans: Spans, o
         }
     }
     body.body
+}
+
+/// Where the nesting goes over its budget.
+fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    let over = events.iter().find(|(event, _)| {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > budget::TEXT_DEPTH
+    });
+    over.map(|(_, range)| range.start..range.start)
 }
 
 /// Only `[…]` by itself is a citation, never the second half of `[words][…]`.

@@ -65,8 +65,9 @@ fn annotation(kind: Kind, value: Value, path: &Arc<str>, content_path: &str, opt
         inline(text, |text| markdown(text, path, content_path, Spans::Whole(span), options, diagnostics))
     };
     let named = record.data.named();
-    let label = parse(named.label(), "");
-    let main = named.main_text().map(|text| parse(text, ""));
+    let (label_key, main_key) = kind.info().text_keys;
+    let label = parse(named.label(), label_key);
+    let main = named.main_text().map(|text| parse(text, main_key));
     let texts = named.texts().into_iter().map(|(name, text)| (name, parse(text, &name.to_lowercase()))).collect();
     let note = record.common.note.as_deref().map(|text| parse(text, "note"));
     Some(Annotation { record, label, main, texts, note })

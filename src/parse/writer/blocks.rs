@@ -94,10 +94,10 @@ impl Writer<'_, '_, '_> {
                 anchor = format!("{above}--{plain}");
             }
         }
-        let mut number = 2;
+        let number = self.next_numbers.entry(plain.clone()).or_insert(2);
         while !self.anchors.insert(anchor.clone()) {
             anchor = format!("{plain}-{number}");
-            number += 1;
+            *number += 1;
         }
         self.heading_path.push((level, anchor.clone()));
         anchor

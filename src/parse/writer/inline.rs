@@ -148,10 +148,9 @@ impl Writer<'_, '_, '_> {
     pub(super) fn cite(&mut self, range: Range<usize>) {
         let inside = &self.text[range.start + 1..range.end - 1];
         let rest = &self.text[range.end..];
-        let line = rest.lines().next().unwrap_or_default();
-        if let Some(close) = line.find("](")
-            && !line[..close].contains('[')
-        {
+        // No further than to the next bracket, so that a line of many citations is not read anew for each.
+        let near = &rest[..rest.find(['[', '\n']).unwrap_or(rest.len())];
+        if let Some(close) = near.find("](") {
             let end = range.end + close + 1;
             self.report(&rules::CITATION_IN_LINK, range.start..end, "a citation inside a link's words destroys the link", "put the citation after the link: `[words](target) [@key]`");
         }

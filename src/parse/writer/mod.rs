@@ -47,6 +47,8 @@ pub(super) struct Writer<'e, 't, 'd> {
     definitions: BTreeMap<String, (Fragment, Span)>,
     in_footnote: Option<usize>,
     anchors: BTreeSet<String>,
+    /// The number that the next heading of a name gets which is taken.
+    next_numbers: BTreeMap<String, usize>,
     heading_path: Vec<(u8, String)>,
     tight: Vec<bool>,
     alignments: Vec<Alignment>,
@@ -79,6 +81,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             definitions: BTreeMap::new(),
             in_footnote: None,
             anchors: BTreeSet::new(),
+            next_numbers: BTreeMap::new(),
             heading_path: Vec::new(),
             tight: Vec::new(),
             alignments: Vec::new(),
