@@ -4,9 +4,9 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::SystemTime;
+use std::path::Path;
+
+use common::program::{Briefing, gather, postil, run};
 
 /// A briefing without a finding.
 const GOOD: &[(&str, &str)] = &[
@@ -17,114 +17,10 @@ const GOOD: &[(&str, &str)] = &[
 const DEAD: (&str, &str) = ("content/b.md", "+++\ntitle = \"B\"\n+++\n\nCited [@nobody].\n");
 const UNTITLED: (&str, &str) = ("content/b.md", "No title.\n");
 
-/// A briefing in a temporary folder.
-struct Briefing {
-    folder: tempfile::TempDir,
-}
-
-impl Briefing {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let briefing = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        for (path, text) in files {
-            briefing.write(path, text.as_bytes());
-        }
-        briefing
-    }
-
-    fn with(more: (&str, &str)) -> Self {
-        let briefing = Self::new(GOOD);
-        briefing.write(more.0, more.1.as_bytes());
-        briefing
-    }
-
-    fn root(&self) -> PathBuf {
-        // Below the temporary folder itself, so that what a run leaves beside the root is seen.
-        self.folder.path().join("root")
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) {
-        let file = self.root().join(path);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(file, bytes).expect("a file");
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        run(self.command(args))
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = postil(args);
-        command.arg("--root").arg(self.root());
-        command
-    }
-
-    /// Every file below the root: bytes and time.
-    fn state(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
-        let mut state = BTreeMap::new();
-        gather(&self.root(), &mut state);
-        state
-    }
-
-    fn output(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
-        let mut state = BTreeMap::new();
-        gather(&self.root().join("output"), &mut state);
-        state
-    }
-}
-
-fn gather(folder: &Path, state: &mut BTreeMap<PathBuf, (Vec<u8>, SystemTime)>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            gather(&path, state);
-        } else {
-            let time = fs::metadata(&path).expect("a file").modified().expect("a time");
-            state.insert(path.clone(), (fs::read(&path).expect("a file"), time));
-        }
-    }
-}
-
-/// What a run left behind.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn ends(&self, code: i32) -> &Self {
-        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.out, self.err);
-        self
-    }
-
-    fn says(&self, words: &str) -> &Self {
-        assert!(self.err.contains(words), "`{words}` is not in:\n{}", self.err);
-        self
-    }
-
-    fn is_silent_on_stdout(&self) -> &Self {
-        assert_eq!(self.out, "");
-        self
-    }
-}
-
-fn postil(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
-    command.args(args);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "POSTIL_TEST_STOP"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn run(mut command: Command) -> Run {
-    let Output { status, stdout, stderr } = command.output().expect("postil runs");
-    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-    Run { code: status.code().expect("it ended by itself"), out: text(stdout), err: text(stderr) }
+fn with(more: (&str, &str)) -> Briefing {
+    let briefing = Briefing::new(GOOD);
+    briefing.write(more.0, more.1.as_bytes());
+    briefing
 }
 
 #[test]
@@ -139,7 +35,7 @@ fn a_good_briefing_is_built() {
 
 #[test]
 fn findings_end_with_1_and_stand_on_stderr() {
-    let briefing = Briefing::with(DEAD);
+    let briefing = with(DEAD);
     for command in ["check", "build"] {
         let run = briefing.run(&[command]);
         run.ends(1).is_silent_on_stdout().says("error[unknown-source]: there is no source `nobody`").says("content/b.md:5:9").says("1 error");
@@ -148,7 +44,7 @@ fn findings_end_with_1_and_stand_on_stderr() {
 
 #[test]
 fn warnings_are_errors_only_when_strict() {
-    let briefing = Briefing::with(UNTITLED);
+    let briefing = with(UNTITLED);
     briefing.run(&["check"]).ends(0).says("warning[missing-title]").says("1 warning");
     briefing.run(&["build"]).ends(0).says("warning[missing-title]");
     briefing.run(&["check", "--strict"]).ends(1).says("error[missing-title]");
@@ -163,7 +59,7 @@ fn a_wrong_command_line_or_configuration_ends_with_2() {
     briefing.run(&["list", "sorces"]).ends(2).says("did you mean `sources`?");
     briefing.run(&["build", "--base-url", "example.org"]).ends(2).says("no full address");
     run(postil(&[])).ends(2);
-    let broken = Briefing::with(("postil.toml", "titel = \"T\"\n"));
+    let broken = with(("postil.toml", "titel = \"T\"\n"));
     broken.run(&["check"]).ends(2).says("did you mean `title`");
     broken.run(&["build"]).ends(2);
 }
@@ -203,7 +99,7 @@ fn help_and_version_go_to_stdout() {
 
 #[test]
 fn colours_come_only_where_they_are_asked_for() {
-    let briefing = Briefing::with(DEAD);
+    let briefing = with(DEAD);
     let coloured = |args: &[&str], no_color: bool| {
         let mut command = briefing.command(args);
         if no_color {
@@ -220,12 +116,12 @@ fn colours_come_only_where_they_are_asked_for() {
 
 #[test]
 fn quiet_leaves_only_errors() {
-    let warned = Briefing::with(UNTITLED);
+    let warned = with(UNTITLED);
     for command in ["check", "build"] {
         let run = warned.run(&[command, "--quiet"]);
         assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
     }
-    Briefing::with(DEAD).run(&["check", "-q"]).ends(1).says("error[unknown-source]");
+    with(DEAD).run(&["check", "-q"]).ends(1).says("error[unknown-source]");
 }
 
 #[test]
@@ -297,7 +193,7 @@ fn every_kind_has_a_list() {
 
 #[test]
 fn checking_writes_nothing() {
-    for briefing in [Briefing::new(GOOD), Briefing::with(DEAD)] {
+    for briefing in [Briefing::new(GOOD), with(DEAD)] {
         let before = briefing.state();
         briefing.run(&["check"]);
         briefing.run(&["list", "terms"]);
@@ -356,7 +252,7 @@ fn the_address_of_the_site_makes_canonical_links() {
 
 #[test]
 fn drafts_are_built_on_demand() {
-    let briefing = Briefing::with(("content/b.md", "+++\ntitle = \"B\"\ndraft = true\n+++\n\nLater.\n"));
+    let briefing = with(("content/b.md", "+++\ntitle = \"B\"\ndraft = true\n+++\n\nLater.\n"));
     let page = briefing.root().join("output/b/index.html");
     briefing.run(&["build", "--drafts"]).ends(0);
     assert!(page.is_file());
@@ -378,7 +274,7 @@ mod on_unix {
 
     #[test]
     fn an_unreadable_file_is_named() {
-        let briefing = Briefing::with(("content/b.md", "+++\ntitle = \"B\"\n+++\n"));
+        let briefing = with(("content/b.md", "+++\ntitle = \"B\"\n+++\n"));
         let file = briefing.root().join("content/b.md");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("it is ours");
         // Whoever may read everything, as root may, meets no such file.

@@ -66,10 +66,6 @@ impl Addresses {
                 let diagnostic = Diagnostic::new(&rules::ADDRESS_COLLISION, place.clone(), format!("the address `{first}/` belongs to a page that Postil makes"));
                 diagnostics.push(diagnostic.help("give the file another name"));
             }
-            if !is_page && (made_by_postil(address) || address.starts_with("static/")) {
-                let diagnostic = Diagnostic::new(&rules::ADDRESS_COLLISION, place.clone(), format!("the address `{address}` belongs to a file that Postil makes"));
-                diagnostics.push(diagnostic.help("give the file another name, or put it in another folder"));
-            }
             let folded: String = address.nfc().flat_map(char::to_lowercase).collect();
             if let Some(other) = taken.get(&folded) {
                 let diagnostic = Diagnostic::new(&rules::ADDRESS_COLLISION, place.clone(), format!("two files have the address `{address}`"));
@@ -79,12 +75,6 @@ impl Addresses {
             }
         }
     }
-}
-
-/// Whether a file of this address is a page that is made from annotations, or one that every site has.
-fn made_by_postil(address: &str) -> bool {
-    let folder = address.strip_suffix("/index.html").unwrap_or(address);
-    RESERVED.contains(&folder) || Kind::ALL.iter().any(|kind| kind.info().folder == folder)
 }
 
 /// Whether a file of the content folder is copied as it is.

@@ -6,6 +6,7 @@
 pub mod briefing;
 pub mod case;
 pub mod law;
+pub mod program;
 pub mod run;
 pub mod site;
 
