@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
@@ -139,6 +140,11 @@ fn front(text: &str) -> Vec<(&'static str, String)> {
     vec![("content/03-bomb.md", toml), ("content/04-bomb.md", yaml)]
 }
 
+/// So many texts in a row.
+fn many(numbers: Range<usize>, one: impl Fn(usize) -> String) -> String {
+    numbers.map(one).collect()
+}
+
 fn survive_all(bombs: Vec<(&str, Vec<(&'static str, String)>)>) {
     for (name, files) in bombs {
         for (path, text) in files {
@@ -157,16 +163,15 @@ fn many_of_one_sign_are_survived() {
 
 #[test]
 fn many_marks_are_survived() {
-    let numbered = |one: &dyn Fn(usize) -> String, most: usize| (0..most).map(one).collect::<String>();
     survive_all(vec![
-        ("footnotes", section(&numbered(&|n| format!("[^{n}]\n\n[^{n}]: note\n\n"), 20_000))),
+        ("footnotes", section(&many(0..20_000, |n| format!("[^{n}]\n\n[^{n}]: note\n\n")))),
         ("marks of one footnote", section(&("[^a] ".repeat(MANY) + "\n\n[^a]: note"))),
         ("marks of no footnote", section(&"[^a] ".repeat(20_000))),
-        ("footnotes without marks", section(&numbered(&|n| format!("[^{n}]: note\n\n"), 20_000))),
+        ("footnotes without marks", section(&many(0..20_000, |n| format!("[^{n}]: note\n\n")))),
         ("headings of one name", section(&"## Same\n\n".repeat(5_000))),
-        ("dead names", section(&numbered(&|n| format!("[[no-{n}]] "), 2_000))),
+        ("dead names", section(&many(0..2_000, |n| format!("[[no-{n}]] ")))),
         ("citations", section(&"[@nbs, p. 3; @lin] ".repeat(20_000))),
-        ("definitions", section(&numbered(&|n| format!("[a{n}]: b\n"), 20_000))),
+        ("definitions", section(&many(0..20_000, |n| format!("[a{n}]: b\n")))),
         ("corrections", section(&"> [!CORRECTION 2024-05-01]\n> x\n\n".repeat(5_000))),
         ("cells", section(&format!("{}\n{}\n{}", "|a".repeat(5_000), "|-".repeat(5_000), "|b".repeat(5_000)))),
     ]);
@@ -175,7 +180,7 @@ fn many_marks_are_survived() {
 #[test]
 fn deep_nesting_is_survived() {
     let deep = |open: &str, close: &str, most: usize| open.repeat(most) + "1" + &close.repeat(most);
-    let items: String = (0..400).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
+    let items: String = many(0..400, |depth| format!("{}- a\n", "  ".repeat(depth)));
     survive_all(vec![
         ("quotations", section(&(">".repeat(10_000) + " a"))),
         ("items", section(&items)),
@@ -185,7 +190,7 @@ fn deep_nesting_is_survived() {
         ("arrays", front(&format!("x = {}", deep("[", "]", 50_000)))),
         ("sequences", front(&format!("x: {}", deep("[", "]", 50_000)))),
         ("mappings", front(&format!("x: {}", deep("{a: ", "}", 20_000)))),
-        ("blocks", front(&(0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<String>())),
+        ("blocks", front(&many(0..2_000, |depth| format!("{}a:\n", " ".repeat(depth))))),
         ("dotted keys", front(&format!("{} = 1", ["a"; 20_000].join(".")))),
         ("JSON", vec![("content/sources.json", deep("[", "]", MANY)), ("content/data/d.json", deep("{\"a\":", "}", MANY))]),
         ("BibTeX", vec![("content/sources.bib", format!("@report{{nbs, title = {}}}", deep("{", "}", 20_000)))]),
@@ -195,8 +200,8 @@ fn deep_nesting_is_survived() {
 
 #[test]
 fn bombs_and_huge_lines_are_survived() {
-    let aliases: String = (1..30).map(|n| format!("a{n}: &a{n} [*a{0},*a{0},*a{0},*a{0},*a{0},*a{0}]\n", n - 1)).collect();
-    let entities: String = (1..20).map(|n| format!("<!ENTITY a{n} \"&a{0};&a{0};&a{0};&a{0};\">", n - 1)).collect();
+    let aliases: String = many(1..30, |n| format!("a{n}: &a{n} [*a{0},*a{0},*a{0},*a{0},*a{0},*a{0}]\n", n - 1));
+    let entities: String = many(1..20, |n| format!("<!ENTITY a{n} \"&a{0};&a{0};&a{0};&a{0};\">", n - 1));
     let svg = format!("<!DOCTYPE svg [<!ENTITY a0 \"x\">{entities}]><svg xmlns=\"http://www.w3.org/2000/svg\">&a19;</svg>");
     survive_all(vec![
         ("aliases", front(&format!("a0: &a0 [x]\n{aliases}"))),
@@ -206,8 +211,8 @@ fn bombs_and_huge_lines_are_survived() {
         ("a huge line of code", section(&format!("```json\n[{}1]\n```", "1, ".repeat(200_000)))),
         ("a huge cell", vec![("content/terms.csv", format!("id,term,definition\nx,y,\"{}\"\n", "a ".repeat(500_000)))]),
         ("many columns", vec![("content/terms.csv", format!("id,term,definition{}\nx,y,z\n", ",a".repeat(MANY)))]),
-        ("many rows", vec![("content/terms.csv", "id,term,definition\n".to_owned() + &(0..5_000).map(|n| format!("t{n},t,d\n")).collect::<String>())]),
-        ("many unknown keys", front(&(0..2_000).map(|n| format!("k{n} = 1\n")).collect::<String>())),
+        ("many rows", vec![("content/terms.csv", "id,term,definition\n".to_owned() + &many(0..5_000, |n| format!("t{n},t,d\n")))]),
+        ("many unknown keys", front(&many(0..2_000, |n| format!("k{n} = 1\n")))),
         ("many errors of TOML", front(&"= =\n".repeat(20_000))),
         ("a huge key", front(&format!("{} = 1", "k".repeat(500_000)))),
     ]);

@@ -200,6 +200,10 @@ impl<'b> Filler<'b> {
     }
 
     fn footnote_mark(&self, footnote: usize, mark: usize, copy: Copy) -> String {
+        // Only a section's own text has its notes on the same page; a record's text and the log of corrections have none.
+        if self.view.section.is_none() {
+            return String::new();
+        }
         let anchor = &self.body.footnotes[footnote].anchor;
         let number = self.numbers.footnote(footnote);
         let id = if copy == Copy::Canonical { format!(" id=\"{}\"", escape(&self.anchor(&notes::mark_anchor(anchor, mark)))) } else { String::new() };

@@ -77,7 +77,7 @@ mod tests {
         assert!(one("-@a").suppress_author);
         let two = items("see @a; @b, pp. 3-4", 1);
         assert_eq!((two[0].prefix.as_str(), two[1].key.as_str(), two[1].locator.as_str()), ("see", "b", "pp. 3-4"));
-        assert_eq!(two[1].span, Span::new(11, 12));
+        assert_eq!(two[1].span, Span::new(10, 11));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Raw HTML made harmless; alone knows the sanitiser.
 
+use std::collections::BTreeMap;
+
 use super::body::Fragment;
 use super::body::Hole;
 
@@ -13,8 +15,12 @@ const END: char = '\u{f8f1}';
 /// What Postil itself writes into a body passes.
 pub(super) fn clean(fragment: &Fragment) -> (Fragment, bool) {
     let marked = join(&fragment.html.replace([START, END], ""), &fragment.holes, fragment.html.len());
-    let cleaned = cleaner().clean(&marked).to_string();
-    let changed = significant(&cleaned) != significant(&marked);
+    let prefixes: Vec<bool> = fragment.holes.iter().map(|(_, hole)| *hole == Hole::Prefix).collect();
+    let mut cleaner = cleaner();
+    // A reference inside an attribute would be filled in there, and its quotation marks would end the attribute.
+    cleaner.attribute_filter(move |_, _, value| only_prefixes(value, &prefixes).then(|| value.into()));
+    let cleaned = cleaner.clean(&marked).to_string();
+    let changed = lacks(&cleaned, &marked);
     (split(&cleaned, &fragment.holes), changed)
 }
 
@@ -30,8 +36,6 @@ fn cleaner() -> ammonia::Builder<'static> {
         .add_tag_attributes("details", ["open"])
         .url_schemes(["http", "https", "mailto", "tel"].into())
         .rm_tag_attributes("img", ["src"])
-        // A reference inside an attribute would be filled in there, and its quotation marks end the attribute.
-        .attribute_filter(|_, _, value| if value.contains(START) { None } else { Some(value.into()) })
         .link_rel(None);
     builder
 }
@@ -55,6 +59,12 @@ fn join(html: &str, holes: &[(usize, Hole)], len: usize) -> String {
     out
 }
 
+/// Whether the holes in an attribute are the beginnings of anchors, which alone belong there.
+fn only_prefixes(value: &str, prefixes: &[bool]) -> bool {
+    let numbers = value.split(START).skip(1).map(|piece| piece.split(END).next().and_then(|number| number.parse::<usize>().ok()));
+    numbers.into_iter().all(|number| number.and_then(|number| prefixes.get(number)).copied().unwrap_or(false))
+}
+
 fn split(text: &str, holes: &[(usize, Hole)]) -> Fragment {
     let mut out = Fragment::default();
     let mut pieces = text.split(START);
@@ -69,7 +79,22 @@ fn split(text: &str, holes: &[(usize, Hole)]) -> Fragment {
     out
 }
 
-/// What is compared to tell whether something was removed: names of elements and attributes, not their spelling.
-fn significant(html: &str) -> usize {
-    html.bytes().filter(|one| *one == b'<' || *one == b'=').count()
+/// Whether the cleaned HTML lacks anything: an element or attribute that was there, or a reference. What the HTML
+/// parser adds, such as the end of an element, is no loss.
+fn lacks(cleaned: &str, marked: &str) -> bool {
+    let (after, before) = (counts(cleaned), counts(marked));
+    before.iter().any(|(what, number)| after.get(what).is_none_or(|left| left < number))
+}
+
+/// How often each element begins, and how many attributes and references there are.
+fn counts(html: &str) -> BTreeMap<String, usize> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for piece in html.split('<').skip(1).filter(|piece| piece.starts_with(|one: char| one.is_ascii_alphabetic())) {
+        let name = piece.split(|one: char| !one.is_ascii_alphanumeric()).next().unwrap_or_default();
+        *counts.entry(name.to_ascii_lowercase()).or_default() += 1;
+    }
+    for sign in ['=', START] {
+        counts.insert(sign.to_string(), html.matches(sign).count());
+    }
+    counts
 }

@@ -8,7 +8,7 @@
 mod site;
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::getuid;
 
-use site::{Dice, NOBODY, SECTIONS, Site, failed, kill, list, succeeded, whole};
+use site::{Dice, NOBODY, SECTIONS, Site, failed, kill, list, manifest, succeeded, whole};
 
 #[test]
 fn killed_at_any_moment_the_site_is_whole() {

@@ -9,18 +9,18 @@ use std::process::{Child, Command, Output, Stdio};
 use postil::output::{Manifest, Record};
 use rustix::process::{Pid, WaitOptions, waitpid};
 
-pub const SECTIONS: usize = 300;
-pub const MARK: &str = "generation-";
+pub(crate) const SECTIONS: usize = 300;
+pub(crate) const MARK: &str = "generation-";
 /// The user `nobody`, as whom a test run by root tries what root may do anyway.
-pub const NOBODY: u32 = 65534;
+pub(crate) const NOBODY: u32 = 65534;
 
 /// A small briefing in a temporary folder.
-pub struct Site {
-    pub folder: tempfile::TempDir,
+pub(crate) struct Site {
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Site {
-    pub fn new(sections: usize) -> Self {
+    pub(crate) fn new(sections: usize) -> Self {
         let site = Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
         };
@@ -30,16 +30,16 @@ impl Site {
         site
     }
 
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().join("around/site")
     }
 
-    pub fn output(&self) -> PathBuf {
+    pub(crate) fn output(&self) -> PathBuf {
         self.root().join("output")
     }
 
     /// Bring the home page and these sections to a generation.
-    pub fn write(&self, sections: impl IntoIterator<Item = usize>, generation: u32) {
+    pub(crate) fn write(&self, sections: impl IntoIterator<Item = usize>, generation: u32) {
         let write = |name: &str, title: &str| {
             let text =
                 format!("+++\ntitle = \"{title}\"\n+++\n\nThis is generation-{generation:04}.\n");
@@ -52,7 +52,7 @@ impl Site {
     }
 
     /// The command that builds this site, in silence.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
         command.arg("build").arg("--root").arg(self.root());
         command
@@ -63,18 +63,18 @@ impl Site {
         command
     }
 
-    pub fn build_to(&self, output: &Path) -> Output {
+    pub(crate) fn build_to(&self, output: &Path) -> Output {
         let mut command = self.command();
         command.arg("--output").arg(output).stderr(Stdio::piped());
         command.output().expect("postil runs")
     }
 
-    pub fn build(&self) {
+    pub(crate) fn build(&self) {
         succeeded(&self.build_to(&self.output()));
     }
 
     /// Start a build that stops itself at the given moment, and wait until it has.
-    pub fn stopped_at(&self, moment: &str) -> Child {
+    pub(crate) fn stopped_at(&self, moment: &str) -> Child {
         let child = self
             .command()
             .env("POSTIL_TEST_STOP", moment)
@@ -91,7 +91,7 @@ impl Site {
     }
 
     /// After a kill: the output is whole and of one of these generations, and the next build mends the rest.
-    pub fn survived(&self, generations: &[u32], moment: &str) -> u32 {
+    pub(crate) fn survived(&self, generations: &[u32], moment: &str) -> u32 {
         let found = whole(&self.output());
         assert!(
             generations.contains(&found),
@@ -108,7 +108,7 @@ impl Site {
     }
 
     /// Nothing but the lock is left beside the output.
-    pub fn is_tidy(&self) {
+    pub(crate) fn is_tidy(&self) {
         let left = fs::read_dir(self.root().join(".output.postil")).expect("the staging folder");
         let left: Vec<_> = left
             .map(|entry| entry.expect("an entry").file_name())
@@ -117,12 +117,12 @@ impl Site {
     }
 }
 
-pub fn kill(mut child: Child) {
+pub(crate) fn kill(mut child: Child) {
     child.kill().expect("it is ours");
     child.wait().expect("it ends");
 }
 
-pub fn succeeded(output: &Output) {
+pub(crate) fn succeeded(output: &Output) {
     assert!(
         output.status.success(),
         "{}",
@@ -131,7 +131,7 @@ pub fn succeeded(output: &Output) {
 }
 
 /// What a failed build said; its exit code must be one of those for bad use or failed output.
-pub fn failed(output: &Output) -> String {
+pub(crate) fn failed(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
         matches!(output.status.code(), Some(2 | 3)),
@@ -143,15 +143,15 @@ pub fn failed(output: &Output) -> String {
 
 /// What shows whether a file or folder was touched.
 #[derive(Debug, PartialEq)]
-pub struct About {
-    pub is_dir: bool,
-    pub inode: u64,
-    pub changed: (i64, i64),
-    pub size: u64,
+pub(crate) struct About {
+    pub(crate) is_dir: bool,
+    pub(crate) inode: u64,
+    pub(crate) changed: (i64, i64),
+    pub(crate) size: u64,
 }
 
 /// A folder and everything in it, by path. Links are not followed.
-pub fn list(folder: &Path) -> BTreeMap<PathBuf, About> {
+pub(crate) fn list(folder: &Path) -> BTreeMap<PathBuf, About> {
     let mut found = BTreeMap::new();
     let mut paths = vec![folder.to_owned()];
     while let Some(path) = paths.pop() {
@@ -174,7 +174,7 @@ pub fn list(folder: &Path) -> BTreeMap<PathBuf, About> {
 }
 
 /// The hash of each file, by its place, as the manifest of a site states it.
-pub fn manifest(output: &Path) -> BTreeMap<PathBuf, String> {
+pub(crate) fn manifest(output: &Path) -> BTreeMap<PathBuf, String> {
     let manifest = Manifest::read(output)
         .expect("it can be read")
         .expect("a manifest");
@@ -183,7 +183,7 @@ pub fn manifest(output: &Path) -> BTreeMap<PathBuf, String> {
 }
 
 /// The generation of a site, which must be whole.
-pub fn whole(output: &Path) -> u32 {
+pub(crate) fn whole(output: &Path) -> u32 {
     let manifest = manifest(output);
     let mut found = list(output);
     found.retain(|_, about| !about.is_dir);
@@ -212,10 +212,10 @@ pub fn whole(output: &Path) -> u32 {
 }
 
 /// Numbers that look random and are the same in every run (xorshift).
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -82,7 +82,7 @@ impl Case {
 
     fn take(&mut self, block: &Block<'_>) {
         let list = || block.inside.iter().map(|line| (*line).to_owned()).filter(|line| !line.trim().is_empty()).collect();
-        let text = || block.inside.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let text = || block.inside.iter().flat_map(|line| [*line, "\n"]).collect::<String>();
         if let Some(path) = block.info.strip_prefix("page ") {
             self.pages.push((path.to_owned(), list()));
         } else if let Some(path) = block.info.strip_suffix(" escaped") {

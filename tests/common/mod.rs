@@ -1,7 +1,7 @@
 //! What the tests share: briefings made of texts, findings as lines, and pages as HTML.
 
 // Each test file compiles this module for itself and uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 pub mod briefing;
 pub mod case;
@@ -14,11 +14,6 @@ use postil::build::{self, Built, Options};
 use postil::read::snapshot::Snapshot;
 use postil::text::{Diagnostic, Diagnostics, LineTable, Place, Severity};
 
-/// A snapshot of texts.
-pub fn snapshot(files: &[(&str, &str)]) -> Snapshot {
-    Snapshot::of(files.iter().copied())
-}
-
 /// Builds a snapshot as the program does, without anything that the command line adds.
 pub fn build(snapshot: &Snapshot) -> Built {
     build::build(snapshot, &Options::default(), &|_| {})
@@ -27,14 +22,6 @@ pub fn build(snapshot: &Snapshot) -> Built {
 /// Checks a snapshot.
 pub fn check(snapshot: &Snapshot) -> Diagnostics {
     build::check(snapshot, &Options::default(), &|_| {})
-}
-
-/// Builds a snapshot in which nothing may be found.
-pub fn clean(snapshot: &Snapshot) -> Built {
-    let built = build(snapshot);
-    let found = lines(&built.diagnostics, snapshot);
-    assert!(found.is_empty(), "nothing may be found:\n{}", found.join("\n"));
-    built
 }
 
 /// Findings as lines: `path:line:column severity[rule]: message`, then what belongs to it, indented.

@@ -217,8 +217,16 @@ impl Writer<'_, '_, '_> {
         self.end_block();
         let saved = std::mem::take(&mut self.out);
         let outer = std::mem::replace(&mut self.in_footnote, self.labels.get(label).copied());
+        let before = (self.body.references.len(), self.body.margins.len(), self.body.headings.len(), self.body.corrections.len());
         self.run(at + 1..end);
         self.end_block();
+        if self.in_footnote.is_none() {
+            // A footnote without a mark is shown nowhere, so nothing may lead into it.
+            self.body.references.truncate(before.0);
+            self.body.margins.truncate(before.1);
+            self.body.headings.truncate(before.2);
+            self.body.corrections.truncate(before.3);
+        }
         self.in_footnote = outer;
         let fragment = std::mem::replace(&mut self.out, saved);
         let span = self.origin.spans.place(range);

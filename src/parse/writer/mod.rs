@@ -103,13 +103,33 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
         Written { body: self.body, raw_html, raw_span: self.raw.unwrap_or_default(), unused }
     }
 
-    /// Numbers go by the order of the first marks, which the walk must know before it meets a definition.
+    /// Numbers go by the order of the first marks, which the walk must know before it meets a definition. A mark
+    /// counts that stands in the text, or in a footnote with a mark that counts.
     fn number_footnotes(&mut self) {
+        let mut marks: Vec<(Option<&str>, &str)> = Vec::new();
+        let mut inside: Vec<&str> = Vec::new();
         for (event, _) in self.events {
-            if let Event::FootnoteReference(label) = event {
-                let next = self.labels.len();
-                self.labels.entry(label.to_string()).or_insert(next);
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => inside.push(label),
+                Event::End(TagEnd::FootnoteDefinition) => drop(inside.pop()),
+                Event::FootnoteReference(label) => marks.push((inside.last().copied(), label)),
+                _ => {}
             }
+        }
+        let mut within: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+        for (footnote, label) in &marks {
+            within.entry(*footnote).or_default().push(label);
+        }
+        let mut counted: BTreeSet<&str> = BTreeSet::new();
+        let mut next: Vec<&str> = within.remove(&None).unwrap_or_default();
+        while let Some(label) = next.pop() {
+            if counted.insert(label) {
+                next.extend(within.remove(&Some(label)).unwrap_or_default());
+            }
+        }
+        for (_, label) in marks.iter().filter(|(footnote, _)| footnote.is_none_or(|footnote| counted.contains(footnote))) {
+            let number = self.labels.len();
+            self.labels.entry((*label).to_owned()).or_insert(number);
         }
         self.body.footnotes = vec![Footnote::default(); self.labels.len()];
         for (label, number) in &self.labels {

@@ -1,0 +1,68 @@
+//! How long a cold build takes, at three sizes, and what its parts take of that.
+//!
+//! `cargo bench --bench build` measures; `cargo bench --bench build -- --test` only tries that all of it runs.
+
+// The macros of the measuring library make public functions without a word.
+#![allow(missing_docs)]
+
+mod corpus;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use postil::build::{self, Options};
+use postil::page::{self, Content, Shape};
+use postil::parse;
+use postil::text::{Diagnostics, Severity, Span, Spanned};
+use postil::theme::Theme;
+
+/// Sections of a small, a large and a very large briefing.
+const SIZES: [usize; 3] = [20, 200, 1_000];
+
+/// A cold build: from bytes to files, nothing kept from before.
+fn cold(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("cold build");
+    group.sample_size(10).measurement_time(Duration::from_secs(10));
+    for size in SIZES {
+        let snapshot = corpus::briefing(size);
+        let first = build::build(&snapshot, &Options::default(), &|_| {});
+        assert!(first.diagnostics.count(Severity::Error) == 0 && first.counts.sections == size + 1, "the corpus is a good briefing");
+        group.throughput(Throughput::Elements(u64::try_from(size).expect("a small number")));
+        group.bench_with_input(BenchmarkId::from_parameter(size), &snapshot, |bencher, snapshot| {
+            bencher.iter(|| build::build(black_box(snapshot), &Options::default(), &|_| {}));
+        });
+    }
+    group.finish();
+}
+
+/// The parts of a build: one section read, all of them indexed, their pages rendered.
+fn parts(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("parts");
+    group.sample_size(20);
+    let text = corpus::section(7, 200);
+    let path: Arc<str> = "content/s00007.md".into();
+    group.bench_function("parse a section", |bencher| {
+        bencher.iter(|| parse::section(&path, "s00007.md", black_box(&text), parse::Options::default()));
+    });
+    let snapshot = corpus::briefing(200);
+    let assemble = || build::assemble(black_box(&snapshot), &Options::default(), &|_| {}, &mut Diagnostics::default());
+    group.bench_function("parse and index 200 sections", |bencher| bencher.iter(assemble));
+    let briefing = assemble();
+    group.bench_function("make the data of 200 pages", |bencher| {
+        bencher.iter(|| (0..200).map(|number| Shape::Section(number).page(black_box(&briefing))).collect::<Vec<_>>());
+    });
+    let name = Spanned { value: "default".to_owned(), span: Span::default() };
+    let theme = Theme::load(&name, &snapshot, &mut Diagnostics::default()).expect("the theme that is built in");
+    let theme = theme.with_site(&page::site(&briefing));
+    let page = Shape::Section(7).page(&briefing);
+    let Content::Section(data) = &page.content else { unreachable!("the shape of a section") };
+    group.bench_function("render a section", |bencher| {
+        bencher.iter(|| theme.render("section.html", "section", black_box(&page.head), data).expect("a good template"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, cold, parts);
+criterion_main!(benches);
