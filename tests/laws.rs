@@ -65,7 +65,7 @@ fn survives(snapshot: &Snapshot) -> Result<(), String> {
 
 #[test]
 fn any_markdown_is_read() {
-    holds(8000, &soup(PIECES, 14), |body| {
+    holds(250, &soup(PIECES, 60), |body| {
         let text = format!("+++\ntitle = \"A\"\n[[terms]]\nid = \"a\"\nterm = \"t\"\ndefinition = \"d\"\n[[sources]]\nid = \"a\"\n+++\n{body}");
         survives(&Snapshot::of([("content/a.md", text.as_str())]))?;
         // As a text of a record, the same words go another way.

@@ -74,10 +74,9 @@ impl<'b> Filler<'b> {
         match (&reference.target, &self.resolved[number]) {
             (Target::Cite(items), Resolved::Cite(sources)) => match self.numbers.citation(number) {
                 Some(note) if copy == Copy::Canonical => out.push_str(&notes::citation_mark(self, note)),
-                Some(_) => out.push_str(&self.citation(number, items, sources, copy)),
                 // Inside a footnote a note style's citation is a part of the author's sentence, which has its own full stop.
                 None if self.briefing.has_note_style() => out.push_str(&self.citation(number, items, sources, copy).replace(".</a></span>", "</a></span>")),
-                None => out.push_str(&self.citation(number, items, sources, copy)),
+                _ => out.push_str(&self.citation(number, items, sources, copy)),
             },
             (Target::Place(_), Resolved::Record(record)) => out.push_str(&figure::figure(self.briefing, &self.view, *record)),
             (Target::Image { path, alt, title }, Resolved::Asset(_)) => {

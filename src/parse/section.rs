@@ -10,7 +10,7 @@ use super::markdown::{Options, Spans, markdown};
 use super::records::{Annotation, annotations, report};
 use crate::kind::Kind;
 use crate::read::{fill, split};
-use crate::text::{Diagnostic, Diagnostics, Place, Span, Spanned, WrittenDate, rules};
+use crate::text::{Diagnostic, Diagnostics, Place, Span, Spanned, WrittenDate, forbidden, forbidden_message, rules};
 
 /// What a section says of itself in its front matter, beside its records.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
@@ -64,6 +64,7 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
     let broken = !faults.is_empty();
     report(path, faults, &mut diagnostics);
     dates(&head, path, &mut diagnostics);
+    controls(&text[front.body..], front.body, path, &mut diagnostics);
     let body = markdown(&text[front.body..], path, content_path, Spans::From(front.body), options, &mut diagnostics);
     let title = head.title.clone().unwrap_or_else(|| {
         if !broken {
@@ -73,6 +74,14 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
         from_name(content_path)
     });
     (Section { path: path.clone(), content_path: content_path.to_owned(), head, title, annotations, body }, diagnostics)
+}
+
+/// Characters of the text that have no business there. Those of front matter are found where its values are read.
+fn controls(text: &str, start: usize, path: &Arc<str>, diagnostics: &mut Diagnostics) {
+    for (at, one) in text.char_indices().filter(|(_, one)| forbidden(*one)) {
+        let span = Span::new(at, at + one.len_utf8()).shift(start);
+        diagnostics.push(Diagnostic::new(&rules::CONTROL_CHARACTER, Place::new(path.clone(), span), forbidden_message(one)).help("delete it"));
+    }
 }
 
 fn dates(head: &Head, path: &Arc<str>, diagnostics: &mut Diagnostics) {

@@ -5,36 +5,8 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Data, Table, Value};
-use crate::text::{Rule, Span, rules, suggestion};
-
-/// Something wrong in a file that is being read; it becomes a diagnostic once the file's name is known.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fault {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// Where in the file.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// The way out.
-    pub help: Option<String>,
-}
-
-impl Fault {
-    /// A fault at a place.
-    #[must_use]
-    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, span, message: message.into(), help: None }
-    }
-
-    /// Adds the way out.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
+use super::{Data, Fault, Table, Value};
+use crate::text::{Span, forbidden, forbidden_message, rules, suggestion};
 
 /// Makes a typed record of a table. `also` names keys that stand in the same table and belong to another type:
 /// they are offered as suggestions. A value that does not fit is reported and left out, and the rest is tried
@@ -145,6 +117,14 @@ impl<'v> Reader<'v, '_> {
         Err(Slip { message: format!("expected {wanted}, found {found}"), span: Some(self.span()), key: None })
     }
 
+    /// A text may be written with escapes, so the place of a character in it is that of the whole value.
+    fn examine(&self, text: &str) {
+        if let Some(one) = text.chars().find(|one| forbidden(*one)) {
+            let fault = Fault::new(&rules::CONTROL_CHARACTER, self.span(), forbidden_message(one));
+            self.heard.borrow_mut().push(fault.help("delete it"));
+        }
+    }
+
     fn table(&self) -> Option<&'v Table> {
         match self.value {
             Source::Table(table, _) | Source::Value(Value { data: Data::Table(table), .. }) => Some(table),
@@ -223,6 +203,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
         let span = self.span();
         match self.data() {
             Some(Data::Text(text) | Data::Plain(text) | Data::Date(text)) => {
+                self.examine(text);
                 visitor.visit_borrowed_str(text).map_err(|slip: Slip| slip.at(span))
             }
             _ => self.wrong("a text in quotation marks"),

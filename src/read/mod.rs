@@ -3,8 +3,9 @@
 mod bibtex;
 pub mod config;
 mod csv;
-mod front;
+mod fault;
 mod fill;
+mod front;
 pub mod json;
 pub mod snapshot;
 mod toml;
@@ -13,7 +14,8 @@ mod yaml;
 
 pub use self::bibtex::bibtex;
 pub use self::csv::{Cell, DataTable, csv_records, csv_table};
-pub use self::fill::{Fault, fill};
+pub use self::fault::Fault;
+pub use self::fill::fill;
 pub use self::front::{FrontMatter, split};
 pub use self::toml::toml;
 pub use self::value::{Data, Entry, Table, Value};

@@ -1,5 +1,6 @@
 //! Places in text and what can be said about them: spans, lines, diagnostics, rules.
 
+mod control;
 mod date;
 mod diagnostic;
 mod lines;
@@ -7,6 +8,7 @@ mod nearest;
 mod rule;
 mod span;
 
+pub use control::{forbidden, forbidden_message};
 pub use date::WrittenDate;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Place, Severity};
 pub use lines::{LineTable, Position};

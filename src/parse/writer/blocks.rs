@@ -106,9 +106,8 @@ impl Writer<'_, '_, '_> {
     pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {
         let end = end_of(self.events, at);
         let mut code = String::new();
-        for (event, range) in &self.events[at + 1..end] {
+        for (event, _) in &self.events[at + 1..end] {
             if let Event::Text(text) = event {
-                self.controls(text, range);
                 code.push_str(text);
             }
         }

@@ -1,10 +1,4 @@
-//! Characters with a part to play: forbidden ones, Chinese ones.
-
-/// Characters that no text has: controls but tab and line ends, bidirectional overrides, non-characters.
-pub(super) fn forbidden(one: char) -> bool {
-    matches!(one, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' | '\u{f8f0}' | '\u{f8f1}')
-}
+//! Chinese characters, and what stands among them.
 
 /// Chinese characters, and the kana that stand among them.
 pub(super) fn is_han(one: char) -> bool {

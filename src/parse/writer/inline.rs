@@ -9,14 +9,13 @@ use super::super::citation;
 use super::super::links::{self, Destination};
 use super::super::quote::end_of;
 use super::super::url::{escape, escape_href, scheme};
-use super::chars::{forbidden, is_han, is_wide};
+use super::chars::{is_han, is_wide};
 use super::{Close, Writer, plain_text};
 use crate::kind::Kind;
-use crate::text::{Span, rules};
+use crate::text::{Span, forbidden, rules};
 
 impl Writer<'_, '_, '_> {
     pub(super) fn text(&mut self, text: &str, at: usize, range: Range<usize>) {
-        self.controls(text, &range);
         if !self.quiet {
             self.leftover(text, at, &range);
             self.count(text);
@@ -31,14 +30,6 @@ impl Writer<'_, '_, '_> {
         // Writing into a String cannot fail.
         let _ = pulldown_cmark_escape::escape_html_body_text(&mut self.out.html, text);
         self.block.push_str(text);
-    }
-
-    /// Reports the first character of a text that has no business there.
-    pub(super) fn controls(&mut self, text: &str, range: &Range<usize>) {
-        let Some((offset, bad)) = text.char_indices().find(|(_, one)| forbidden(*one)) else { return };
-        let from = (range.start + offset).min(range.end);
-        let message = format!("this is the character U+{:04X}, which has no business in a text", u32::from(bad));
-        self.report(&rules::CONTROL_CHARACTER, from..from + bad.len_utf8(), message, "delete it");
     }
 
     /// `**…。**后`: the stars beside a Chinese character did not become emphasis. The parser gives each star that it

@@ -198,8 +198,6 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.text(text, at, range.clone()),
             Event::Code(code) => {
-                // Its place has the backticks in it.
-                self.controls(&self.text[range.clone()], range);
                 self.push("<code>");
                 self.push(&escape(code));
                 self.push("</code>");
