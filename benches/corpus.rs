@@ -11,8 +11,16 @@ const ADJECTIVES: &str = "provincial municipal regional industrial advanced upst
 const NOUNS: &str = "policy plant cluster subsidy supplier corridor workforce output assembly logistics tariff permit investment capacity inventory furnace foundry laboratory battery sensor turbine bearing alloy textile grain terminal railway district bureau fund lender audit survey index forecast quota standard contract shipment margin pension programme notice rebate surplus upgrade merger";
 const VERBS: &str = "raised lowered expanded redirected delayed suspended resumed reported financed absorbed attracted relocated upgraded certified weakened simplified tracked overstated matched missed replaced published withdrew extended";
 const ADVERBS: &str = "quickly slowly unevenly quietly sharply partly largely barely visibly repeatedly eventually reportedly indirectly selectively temporarily";
-const OPENERS: [&str; 8] =
-    ["By contrast", "In practice", "Over the period", "According to the notice", "After the restart", "For smaller firms", "Even so", "As a result"];
+const OPENERS: [&str; 8] = [
+    "By contrast",
+    "In practice",
+    "Over the period",
+    "According to the notice",
+    "After the restart",
+    "For smaller firms",
+    "Even so",
+    "As a result",
+];
 const HEADINGS: &str = "Origins Evidence Context Financing Timing Coverage Incidence Response Limits Outcomes Revisions Capacity Exposure Costs Methods Signals Options Risks";
 /// Terms of the whole briefing.
 const TERMS: usize = 60;
@@ -41,7 +49,9 @@ pub(crate) fn briefing(sections: usize) -> Snapshot {
     snapshot.insert("postil.toml", "title = \"Corpus\"\nbase_url = \"https://example.org/\"\n");
     snapshot.insert("content/index.md", "+++\ntitle = \"Corpus\"\n+++\n\nA made-up briefing, for measuring.\n");
     let terms: String = (0..TERMS)
-        .map(|n| format!("[[terms]]\nid = \"term-{n}\"\nterm = \"term {n}\"\ndefinition = \"What is meant by *term {n}* in such notices.\"\n\n"))
+        .map(|n| {
+            format!("[[terms]]\nid = \"term-{n}\"\nterm = \"term {n}\"\ndefinition = \"What is meant by *term {n}* in such notices.\"\n\n")
+        })
         .collect::<Vec<_>>()
         .concat();
     snapshot.insert("content/terms.toml", terms);
@@ -91,15 +101,38 @@ fn add(text: &mut String, more: std::fmt::Arguments<'_>) {
 }
 
 fn front(number: usize, dice: &mut Dice) -> String {
-    let mut text = format!("+++\ntitle = \"Section {number}: {} {}\"\nsummary = \"{}\"\ndate = 2024-05-01\n\n", dice.one_of(ADJECTIVES), dice.one_of(NOUNS), sentence(dice));
+    let mut text = format!(
+        "+++\ntitle = \"Section {number}: {} {}\"\nsummary = \"{}\"\ndate = 2024-05-01\n\n",
+        dice.one_of(ADJECTIVES),
+        dice.one_of(NOUNS),
+        sentence(dice)
+    );
     for source in 0..5 {
         let (title, year) = (sentence(dice), 2000 + dice.below(24));
-        add(&mut text, format_args!("[[sources]]\nid = \"s-{number}-{source}\"\ntype = \"report\"\ntitle = \"{title}\"\npublisher = \"Bureau {}\"\ndate = \"{year}\"\nurl = \"https://example.org/{number}/{source}\"\n\n", dice.below(12)));
+        add(
+            &mut text,
+            format_args!(
+                "[[sources]]\nid = \"s-{number}-{source}\"\ntype = \"report\"\ntitle = \"{title}\"\npublisher = \"Bureau {}\"\ndate = \"{year}\"\nurl = \"https://example.org/{number}/{source}\"\n\n",
+                dice.below(12)
+            ),
+        );
     }
     for claim in 0..2 {
-        add(&mut text, format_args!("[[claims]]\nid = \"c-{number}-{claim}\"\nstatement = \"{}\"\nkind = \"judgement\"\nsupport = \"attributed\"\nconfidence = \"moderate\"\nsources = [\"s-{number}-{claim}\"]\n\n", sentence(dice)));
+        add(
+            &mut text,
+            format_args!(
+                "[[claims]]\nid = \"c-{number}-{claim}\"\nstatement = \"{}\"\nkind = \"judgement\"\nsupport = \"attributed\"\nconfidence = \"moderate\"\nsources = [\"s-{number}-{claim}\"]\n\n",
+                sentence(dice)
+            ),
+        );
     }
-    add(&mut text, format_args!("[[figures]]\nid = \"figure-{number}\"\nkind = \"svg\"\ntitle = \"Output of {number}\"\ncaption = \"{}\"\nalt = \"Bars.\"\nsrc = \"figures/{number}.svg\"\nsources = [\"s-{number}-0\"]\n+++\n\n", sentence(dice)));
+    add(
+        &mut text,
+        format_args!(
+            "[[figures]]\nid = \"figure-{number}\"\nkind = \"svg\"\ntitle = \"Output of {number}\"\ncaption = \"{}\"\nalt = \"Bars.\"\nsrc = \"figures/{number}.svg\"\nsources = [\"s-{number}-0\"]\n+++\n\n",
+            sentence(dice)
+        ),
+    );
     text
 }
 
@@ -123,20 +156,28 @@ fn reference(number: usize, sections: usize, part: usize, dice: &mut Dice) -> St
 }
 
 fn table(dice: &mut Dice) -> String {
-    let rows: String = (0..6).map(|row| format!("| {} | {} | {} |\n", dice.one_of(NOUNS), 2018 + row, dice.below(100_000))).collect::<Vec<_>>().concat();
+    let rows: String =
+        (0..6).map(|row| format!("| {} | {} | {} |\n", dice.one_of(NOUNS), 2018 + row, dice.below(100_000))).collect::<Vec<_>>().concat();
     format!("| item | year | output |\n|:-----|------|-------:|\n{rows}")
 }
 
 fn code(number: usize) -> String {
     match number % 3 {
-        0 => format!("```rust\n/// The share of a part in the whole.\nfn share(part: f64, whole: f64) -> Option<f64> {{\n    let base = {number};\n    (whole != 0.0).then(|| part / whole * f64::from(base)) // in percent\n}}\n```\n"),
-        1 => format!("```python\ndef share(part, whole, base={number}):\n    \"\"\"The share of a part in the whole.\"\"\"\n    return None if whole == 0 else part / whole * base  # in percent\n```\n"),
+        0 => format!(
+            "```rust\n/// The share of a part in the whole.\nfn share(part: f64, whole: f64) -> Option<f64> {{\n    let base = {number};\n    (whole != 0.0).then(|| part / whole * f64::from(base)) // in percent\n}}\n```\n"
+        ),
+        1 => format!(
+            "```python\ndef share(part, whole, base={number}):\n    \"\"\"The share of a part in the whole.\"\"\"\n    return None if whole == 0 else part / whole * base  # in percent\n```\n"
+        ),
         _ => format!("```json\n{{\n  \"section\": {number},\n  \"name\": \"share\",\n  \"values\": [1, 2.5, null, true]\n}}\n```\n"),
     }
 }
 
 fn picture(number: usize) -> String {
     let mut dice = Dice(u64::try_from(number).expect("a number of a section") ^ 0x5eed);
-    let bars: String = (0..12).map(|bar| format!("<rect x=\"{}\" y=\"0\" width=\"18\" height=\"{}\"/>", bar * 20, 20 + dice.below(180))).collect::<Vec<_>>().concat();
+    let bars: String = (0..12)
+        .map(|bar| format!("<rect x=\"{}\" y=\"0\" width=\"18\" height=\"{}\"/>", bar * 20, 20 + dice.below(180)))
+        .collect::<Vec<_>>()
+        .concat();
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 240 200\">{bars}</svg>\n")
 }

@@ -112,10 +112,8 @@ pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, d
 
 /// Parses every section and register, each by itself.
 fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics) -> (Vec<Arc<Section>>, Vec<Annotation>) {
-    let options = parse::Options {
-        smart_punctuation: config.markdown.smart_punctuation,
-        trusted_html: config.markdown.raw_html == RawHtml::Trusted,
-    };
+    let options =
+        parse::Options { smart_punctuation: config.markdown.smart_punctuation, trusted_html: config.markdown.raw_html == RawHtml::Trusted };
     let files: Vec<&Arc<str>> = snapshot.below("content").map(|(path, _)| path).collect();
     let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
         .into_par_iter()
@@ -172,12 +170,14 @@ fn render(shape: Shape, briefing: &Briefing, theme: &Theme) -> Result<OutFile, D
 /// Files of the content folder in the place of one that is made. Two sections with one address are found before.
 fn collisions(briefing: &Briefing, theme: &Theme, diagnostics: &mut Diagnostics) {
     let pages = Shape::all(briefing).into_iter().filter(|shape| !matches!(shape, Shape::Section(_))).map(|shape| shape.path(briefing));
-    let data = briefing.drawings.iter().filter(|(_, drawing)| drawing.csv.is_some()).map(|(number, _)| page::inline_data_path(briefing, *number));
+    let data =
+        briefing.drawings.iter().filter(|(_, drawing)| drawing.csv.is_some()).map(|(number, _)| page::inline_data_path(briefing, *number));
     let statics = theme.statics().map(|(path, _)| path.to_owned());
     let made: BTreeSet<String> = pages.chain(data).chain(statics).collect();
     for asset in briefing.addresses.assets.iter().filter(|asset| made.contains(*asset)) {
         let place = Place::new(format!("content/{asset}"), Span::default());
-        let diagnostic = Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("the address `{asset}` belongs to a file that Postil makes"));
+        let diagnostic =
+            Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("the address `{asset}` belongs to a file that Postil makes"));
         diagnostics.push(diagnostic.help("give the file another name"));
     }
 }

@@ -12,7 +12,10 @@ use common::program::{Briefing, gather, postil, run};
 const GOOD: &[(&str, &str)] = &[
     ("postil.toml", "title = \"Test\"\n"),
     ("content/index.md", "+++\ntitle = \"Cover\"\n+++\n\nWelcome to [a](a.md).\n"),
-    ("content/a.md", "+++\ntitle = \"A\"\n\n[[terms]]\nid = \"pmi\"\nterm = \"index, monthly\"\ndefinition = \"A \\\"survey\\\".\"\naliases = [\"a\", \"b\"]\n+++\n\nThe [[pmi]].\n"),
+    (
+        "content/a.md",
+        "+++\ntitle = \"A\"\n\n[[terms]]\nid = \"pmi\"\nterm = \"index, monthly\"\ndefinition = \"A \\\"survey\\\".\"\naliases = [\"a\", \"b\"]\n+++\n\nThe [[pmi]].\n",
+    ),
 ];
 const DEAD: (&str, &str) = ("content/b.md", "+++\ntitle = \"B\"\n+++\n\nCited [@nobody].\n");
 const UNTITLED: (&str, &str) = ("content/b.md", "No title.\n");
@@ -38,7 +41,11 @@ fn findings_end_with_1_and_stand_on_stderr() {
     let briefing = with(DEAD);
     for command in ["check", "build"] {
         let run = briefing.run(&[command]);
-        run.ends(1).is_silent_on_stdout().says("error[unknown-source]: there is no source `nobody`").says("content/b.md:5:9").says("1 error");
+        run.ends(1)
+            .is_silent_on_stdout()
+            .says("error[unknown-source]: there is no source `nobody`")
+            .says("content/b.md:5:9")
+            .says("1 error");
     }
 }
 

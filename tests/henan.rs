@@ -54,7 +54,9 @@ fn no_page_fetches_from_another_host() {
 fn every_record_is_used() {
     let briefing = build::assemble(&snapshot(), &Options::default(), &|_| {}, &mut Diagnostics::default());
     let unused: Vec<String> = (0..briefing.registry.len())
-        .filter(|number| briefing.uses[*number].is_empty() && !briefing.figures.contains_key(number) && !briefing.carried.contains_key(number))
+        .filter(|number| {
+            briefing.uses[*number].is_empty() && !briefing.figures.contains_key(number) && !briefing.carried.contains_key(number)
+        })
         .map(|number| briefing.registry.get(number).record.anchor())
         .collect();
     assert!(unused.is_empty(), "{} records are used nowhere: {unused:?}", unused.len());

@@ -21,20 +21,153 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What authors write, in pieces that need not fit.
 const PIECES: &[&str] = &[
-    "[@a]", "[@a, p. 3; ", "[-@", "[@", "]", "[[", "]]", "[[a|b]]", "[[a\\|b]]", "![[fig:f]]", "![[", "](", ")", "](term:a)", "](#a)",
-    "[[claim:c]]", "[[note:n]]", "[[ent:e]]", "[x](claim:c)", "[x](note:n)", "[^n]", "[^n]:", "[^", "[@a]: x", "> ", "> — [@a]",
-    "> [!CORRECTION 2024-05-01]", "> [!NOTE]", "|", "| - |", "---", "\n", "\n\n", "\n", "```rust\n", "~~~", "    ", "\t", "**", "*", "_",
-    "~~", "`", "# ", "### ", "{#a}", "{onclick=x}", "- ", "1. ", "- [x] ", "<b>", "</b>", "<div title=\"", "\">", "<script>", "<!--", "-->",
-    "<https://a.b>", "javascript:x", "&#x202e;", "&amp;", "\\", "\u{202e}", "\u{0}", "\u{fdd0}0\u{fdd1}", "\u{f8f0}9\u{f8f1}", "\u{feff}",
-    "。", "，后", "“", "中", "é", "e\u{301}", "🙂", "a", "x y", "$5", "+++", "\r\n", "\r",
+    "[@a]",
+    "[@a, p. 3; ",
+    "[-@",
+    "[@",
+    "]",
+    "[[",
+    "]]",
+    "[[a|b]]",
+    "[[a\\|b]]",
+    "![[fig:f]]",
+    "![[",
+    "](",
+    ")",
+    "](term:a)",
+    "](#a)",
+    "[[claim:c]]",
+    "[[note:n]]",
+    "[[ent:e]]",
+    "[x](claim:c)",
+    "[x](note:n)",
+    "[^n]",
+    "[^n]:",
+    "[^",
+    "[@a]: x",
+    "> ",
+    "> — [@a]",
+    "> [!CORRECTION 2024-05-01]",
+    "> [!NOTE]",
+    "|",
+    "| - |",
+    "---",
+    "\n",
+    "\n\n",
+    "\n",
+    "```rust\n",
+    "~~~",
+    "    ",
+    "\t",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "`",
+    "# ",
+    "### ",
+    "{#a}",
+    "{onclick=x}",
+    "- ",
+    "1. ",
+    "- [x] ",
+    "<b>",
+    "</b>",
+    "<div title=\"",
+    "\">",
+    "<script>",
+    "<!--",
+    "-->",
+    "<https://a.b>",
+    "javascript:x",
+    "&#x202e;",
+    "&amp;",
+    "\\",
+    "\u{202e}",
+    "\u{0}",
+    "\u{fdd0}0\u{fdd1}",
+    "\u{f8f0}9\u{f8f1}",
+    "\u{feff}",
+    "。",
+    "，后",
+    "“",
+    "中",
+    "é",
+    "e\u{301}",
+    "🙂",
+    "a",
+    "x y",
+    "$5",
+    "+++",
+    "\r\n",
+    "\r",
 ];
 
 /// What stands in front matter and registers, in pieces that need not fit.
 const KEYS: &[&str] = &[
-    "title", "date", "authors", "sources", "terms", "figures", "claims", "notes", "entities", "id", "term", "definition", "statement", "kind",
-    "value", "rows", "columns", "quote", "see", "forms", "=", ":", " ", "\n", "\n", "\n  ", "\n- ", "[[", "]]", "[", "]", "{", "}", ",", "\"",
-    "'", "\"\"\"", "\"a\"", "2024-05-01", "7", "-1.5e9", "true", "~", "&a", "*a", "<<", "|", ">", "#", "?", "!!int", "...", "---", "\u{0}", "中",
-    "@report{", "@string{", "author", " and ", "\\", "%", "a.b", ";",
+    "title",
+    "date",
+    "authors",
+    "sources",
+    "terms",
+    "figures",
+    "claims",
+    "notes",
+    "entities",
+    "id",
+    "term",
+    "definition",
+    "statement",
+    "kind",
+    "value",
+    "rows",
+    "columns",
+    "quote",
+    "see",
+    "forms",
+    "=",
+    ":",
+    " ",
+    "\n",
+    "\n",
+    "\n  ",
+    "\n- ",
+    "[[",
+    "]]",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "\"",
+    "'",
+    "\"\"\"",
+    "\"a\"",
+    "2024-05-01",
+    "7",
+    "-1.5e9",
+    "true",
+    "~",
+    "&a",
+    "*a",
+    "<<",
+    "|",
+    ">",
+    "#",
+    "?",
+    "!!int",
+    "...",
+    "---",
+    "\u{0}",
+    "中",
+    "@report{",
+    "@string{",
+    "author",
+    " and ",
+    "\\",
+    "%",
+    "a.b",
+    ";",
 ];
 
 fn soup(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
@@ -66,7 +199,8 @@ fn survives(snapshot: &Snapshot) -> Result<(), String> {
 #[test]
 fn any_markdown_is_read() {
     holds(250, &soup(PIECES, 60), |body| {
-        let text = format!("+++\ntitle = \"A\"\n[[terms]]\nid = \"a\"\nterm = \"t\"\ndefinition = \"d\"\n[[sources]]\nid = \"a\"\n+++\n{body}");
+        let text =
+            format!("+++\ntitle = \"A\"\n[[terms]]\nid = \"a\"\nterm = \"t\"\ndefinition = \"d\"\n[[sources]]\nid = \"a\"\n+++\n{body}");
         survives(&Snapshot::of([("content/a.md", text.as_str())]))?;
         // As a text of a record, the same words go another way.
         let record = format!("id,term,definition\nt,term,\"{}\"\n", body.replace('"', "\"\""));
@@ -90,7 +224,8 @@ fn any_register_is_read() {
     let texts = prop_oneof![2 => soup(KEYS, 60).prop_map(String::into_bytes), 1 => vec(any::<u8>(), 0..200)];
     let figure = "---\ntitle: A\nfigures:\n- {id: f, kind: table, title: T, data: d.json}\n- {id: g, kind: svg, title: T, src: p.svg}\n---\n![[fig:f]]\n";
     holds(150, &texts, |bytes| {
-        let names = ["sources.bib", "sources.json", "sources.csv", "terms.csv", "claims.csv", "figures.toml", "d.json", "d.tsv", "p.svg", "p.png"];
+        let names =
+            ["sources.bib", "sources.json", "sources.csv", "terms.csv", "claims.csv", "figures.toml", "d.json", "d.tsv", "p.svg", "p.png"];
         for name in names {
             let page: (&str, &[u8]) = ("content/a.md", figure.as_bytes());
             survives(&Snapshot::of([page, (&format!("content/{name}"), bytes.as_slice())]))?;
@@ -142,7 +277,8 @@ fn anchors(files: &[OutFile]) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn a_new_section_moves_no_anchor_of_another() {
-    let added = "+++\ntitle = \"New\"\n+++\n\n## Prices\n\nThe [[t0]] [@s0], [it](claim:c0), [[ent:e0]].[^a] See [[fig:f0]].\n\n[^a]: A note.\n";
+    let added =
+        "+++\ntitle = \"New\"\n+++\n\n## Prices\n\nThe [[t0]] [@s0], [it](claim:c0), [[ent:e0]].[^a] See [[fig:f0]].\n\n[^a]: A note.\n";
     holds(30, &plans(), |plan| {
         let mut snapshot = plan.snapshot();
         let before = anchors(&valid(&snapshot)?);

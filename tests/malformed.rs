@@ -18,7 +18,10 @@ const EACH: u64 = 32;
 
 /// A briefing of which every file is good, in every form that is read.
 const GOOD: [(&str, &str); 10] = [
-    ("postil.toml", "title = \"Good\"\nbase_url = \"https://example.org/\"\n[markdown]\nsmart_punctuation = true\n[lints]\nmissing-title = \"deny\"\n"),
+    (
+        "postil.toml",
+        "title = \"Good\"\nbase_url = \"https://example.org/\"\n[markdown]\nsmart_punctuation = true\n[lints]\nmissing-title = \"deny\"\n",
+    ),
     (
         "content/01-a.md",
         "+++\ntitle = \"A\"\ndate = 2024-05-01\n\n[[claims]]\nid = \"c\"\nstatement = \"It *fell* by 3.2%.\"\nvalue = 3.2\nsources = [{ id = \"nbs\", locator = \"p. 3\", quote = \"fell\" }]\n\n\
@@ -29,11 +32,23 @@ const GOOD: [(&str, &str); 10] = [
         "content/02-b.md",
         "---\ntitle: 能源\nauthors: [Lin, NO]\nnotes:\n  - id: n1\n    problem: \"Doubtful\"\n    about: [c]\nentities:\n  - {id: zmj, name: ZMJ, type: organisation}\n---\n\n## C\n\n[[ent:zmj]].[[note:n1]] <b>Bold</b> ![p](data/p.svg)\n",
     ),
-    ("content/sources.bib", "@report{nbs, title = {Communiqu{\\'e}}, author = {{Bureau}}, date = {2022-03}, url = {https://a.b/}}\n@string{iq = \"Quarterly\"}\n@article{x, author = \"Lin, Wei and Zhou\", journal = iq, year = 2021, pages = \"3--9\"}\n"),
-    ("content/sources.json", "[{\"id\": \"lin\", \"type\": \"book\", \"title\": \"B\", \"author\": [{\"family\": \"Lin\", \"given\": \"W\"}], \"issued\": {\"date-parts\": [[2021, 2]]}}]"),
-    ("content/terms.csv", "id,term,definition,aliases,forms.zh-Hans\npmi,index,\"A survey, of firms\",a; b,指数\ngdp,product,What is made,,\n"),
+    (
+        "content/sources.bib",
+        "@report{nbs, title = {Communiqu{\\'e}}, author = {{Bureau}}, date = {2022-03}, url = {https://a.b/}}\n@string{iq = \"Quarterly\"}\n@article{x, author = \"Lin, Wei and Zhou\", journal = iq, year = 2021, pages = \"3--9\"}\n",
+    ),
+    (
+        "content/sources.json",
+        "[{\"id\": \"lin\", \"type\": \"book\", \"title\": \"B\", \"author\": [{\"family\": \"Lin\", \"given\": \"W\"}], \"issued\": {\"date-parts\": [[2021, 2]]}}]",
+    ),
+    (
+        "content/terms.csv",
+        "id,term,definition,aliases,forms.zh-Hans\npmi,index,\"A survey, of firms\",a; b,指数\ngdp,product,What is made,,\n",
+    ),
     ("content/claims.csv", "id,statement,value,credibility,support,sources\nd,It rose.,7,2,attributed,nbs; lin\n"),
-    ("content/terms.toml", "[[terms]]\nid = \"cpi\"\nterm = \"prices\"\ndefinition = \"See [[pmi]].\"\nforms = { ja = { form = \"物価\", inferred = true } }\n"),
+    (
+        "content/terms.toml",
+        "[[terms]]\nid = \"cpi\"\nterm = \"prices\"\ndefinition = \"See [[pmi]].\"\nforms = { ja = { form = \"物価\", inferred = true } }\n",
+    ),
     ("content/data/f.csv", "year,output\n2021,\"1,000\"\n2022,900\n"),
     ("content/data/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 2\"><g id=\"a\"/></svg>"),
 ];
@@ -157,7 +172,31 @@ const MANY: usize = 100_000;
 
 #[test]
 fn many_of_one_sign_are_survived() {
-    let signs = ["[", "]", "[[", "![", "*", "_", "`", "<", ">", "~", "|", "(", "[a](", "[@", "[^", "&", "\\", "[[a|", "![[fig:f]]", "**。", "<b>", "<!--", "{#a}"];
+    let signs = [
+        "[",
+        "]",
+        "[[",
+        "![",
+        "*",
+        "_",
+        "`",
+        "<",
+        ">",
+        "~",
+        "|",
+        "(",
+        "[a](",
+        "[@",
+        "[^",
+        "&",
+        "\\",
+        "[[a|",
+        "![[fig:f]]",
+        "**。",
+        "<b>",
+        "<!--",
+        "{#a}",
+    ];
     survive_all(signs.iter().map(|sign| (*sign, section(&sign.repeat(MANY / sign.len())))).collect());
 }
 

@@ -21,8 +21,20 @@ const ANYWHERE: [(&str, &str); 8] = [
 ];
 
 /// What only the shell may touch, by the words that it is named with.
-const SHELL: [&str; 12] =
-    ["std::fs", "std::env", "env::var", "SystemTime", "Instant", "std::net", "std::process", "println!", "print!", "eprintln!", "eprint!", "dbg!"];
+const SHELL: [&str; 12] = [
+    "std::fs",
+    "std::env",
+    "env::var",
+    "SystemTime",
+    "Instant",
+    "std::net",
+    "std::process",
+    "println!",
+    "print!",
+    "eprintln!",
+    "eprint!",
+    "dbg!",
+];
 
 /// Rooms and files of the shell.
 const OF_THE_SHELL: [&str; 4] = ["read/snapshot.rs", "output/", "cmd/", "main.rs"];
@@ -140,7 +152,8 @@ fn each_outside_library_is_known_to_one_room() {
     let mut wrong = Vec::new();
     for library in &libraries {
         let path = format!("{library}::");
-        let known: BTreeSet<&str> = sources.iter().filter(|(_, text)| code(text).iter().any(|line| names(line, &path))).map(|(file, _)| room(file)).collect();
+        let known: BTreeSet<&str> =
+            sources.iter().filter(|(_, text)| code(text).iter().any(|line| names(line, &path))).map(|(file, _)| room(file)).collect();
         let anywhere = ANYWHERE.iter().any(|(name, _)| name == library);
         if known.is_empty() {
             wrong.push(format!("`{library}` is used nowhere"));

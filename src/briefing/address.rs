@@ -63,13 +63,22 @@ impl Addresses {
             let is_page = address.ends_with("/index.html") && !self.has_asset(address);
             let kinds = Kind::ALL.iter().map(|kind| kind.info().folder);
             if is_page && address.matches('/').count() == 1 && kinds.chain(RESERVED.iter().copied()).any(|name| name == first) {
-                let diagnostic = Diagnostic::new(&rules::ADDRESS_COLLISION, place.clone(), format!("the address `{first}/` belongs to a page that Postil makes"));
+                let diagnostic = Diagnostic::new(
+                    &rules::ADDRESS_COLLISION,
+                    place.clone(),
+                    format!("the address `{first}/` belongs to a page that Postil makes"),
+                );
                 diagnostics.push(diagnostic.help("give the file another name"));
             }
             let folded: String = address.nfc().flat_map(char::to_lowercase).collect();
             if let Some(other) = taken.get(&folded) {
-                let diagnostic = Diagnostic::new(&rules::ADDRESS_COLLISION, place.clone(), format!("two files have the address `{address}`"));
-                diagnostics.push(diagnostic.related(other.clone(), "the other file").help("give one of them another name; case, accents' form and a numeric prefix do not tell them apart"));
+                let diagnostic =
+                    Diagnostic::new(&rules::ADDRESS_COLLISION, place.clone(), format!("two files have the address `{address}`"));
+                diagnostics.push(
+                    diagnostic
+                        .related(other.clone(), "the other file")
+                        .help("give one of them another name; case, accents' form and a numeric prefix do not tell them apart"),
+                );
             } else {
                 taken.insert(folded, place);
             }

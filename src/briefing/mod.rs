@@ -64,7 +64,14 @@ pub struct Briefing {
 
 impl Briefing {
     /// Makes the index. Everything that does not fit together is reported; the rest is indexed all the same.
-    pub fn index(config: Config, sections: Vec<Arc<Section>>, registers: Vec<Annotation>, snapshot: &Snapshot, observe: Observer<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn index(
+        config: Config,
+        sections: Vec<Arc<Section>>,
+        registers: Vec<Annotation>,
+        snapshot: &Snapshot,
+        observe: Observer<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         observe("making the index");
         let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
@@ -81,7 +88,23 @@ impl Briefing {
         let carried = carried(&registry);
         let pictures = pictures(&sections, snapshot);
         let snapshot = snapshot.clone();
-        Self { config, sections, addresses, registry, resolved, ordinals, uses, mentions, figures, drawings, bibliography, cited, carried, pictures, snapshot }
+        Self {
+            config,
+            sections,
+            addresses,
+            registry,
+            resolved,
+            ordinals,
+            uses,
+            mentions,
+            figures,
+            drawings,
+            bibliography,
+            cited,
+            carried,
+            pictures,
+            snapshot,
+        }
     }
 
     /// The number of the cover among the sections.
@@ -112,7 +135,11 @@ impl Briefing {
                 cite::Piece::Text(_) => None,
             })
         };
-        self.cited.get(&number).and_then(cluster).filter(|html| !html.is_empty()).unwrap_or_else(|| crate::parse::escape(self.registry.get(number).record.data.named().label()))
+        self.cited
+            .get(&number)
+            .and_then(cluster)
+            .filter(|html| !html.is_empty())
+            .unwrap_or_else(|| crate::parse::escape(self.registry.get(number).record.data.named().label()))
     }
 
     /// A source as the style's list of sources has it: HTML.
@@ -142,7 +169,12 @@ impl Briefing {
 }
 
 /// Figures are numbered in the order of their places; one that has none keeps its title as its only name.
-fn figure_numbers(sections: &[Arc<Section>], resolved: &[Vec<Resolved>], registry: &Registry, diagnostics: &mut Diagnostics) -> BTreeMap<usize, (usize, usize)> {
+fn figure_numbers(
+    sections: &[Arc<Section>],
+    resolved: &[Vec<Resolved>],
+    registry: &Registry,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<usize, (usize, usize)> {
     let mut numbers: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut places: BTreeMap<usize, Place> = BTreeMap::new();
     for (section_number, section) in sections.iter().enumerate() {
@@ -190,7 +222,12 @@ fn examine_cells(scope: &Scope<'_>, drawings: &BTreeMap<usize, Drawing>, diagnos
 }
 
 /// The bibliography in the order of first use; sources that only records name come after those that prose cites.
-fn bibliography(config: &Config, registry: &Registry, uses: &[Vec<Use>], diagnostics: &mut Diagnostics) -> (Option<Bibliography>, BTreeMap<usize, usize>) {
+fn bibliography(
+    config: &Config,
+    registry: &Registry,
+    uses: &[Vec<Use>],
+    diagnostics: &mut Diagnostics,
+) -> (Option<Bibliography>, BTreeMap<usize, usize>) {
     let mut order: Vec<usize> = registry.of(Kind::Source).collect();
     order.sort_by_key(|number| (uses[*number].first().map_or((usize::MAX, 0), |one| (one.section, one.reference)), *number));
     let sources: Vec<(&str, &crate::kind::Source)> = order
@@ -203,7 +240,8 @@ fn bibliography(config: &Config, registry: &Registry, uses: &[Vec<Use>], diagnos
     let style = Style::named(&config.citation.style.value).or_else(|unknown| {
         let place = Place::new(CONFIG, config.citation.style.span);
         let near = suggestion(&unknown.name, unknown.nearest.iter().copied());
-        diagnostics.push(Diagnostic::new(&rules::SETTINGS, place, format!("there is no citation style `{}`", unknown.name)).maybe_help(near));
+        diagnostics
+            .push(Diagnostic::new(&rules::SETTINGS, place, format!("there is no citation style `{}`", unknown.name)).maybe_help(near));
         Style::named(crate::read::config::DEFAULT_STYLE)
     });
     // The terms of all languages are read with the first source; a briefing without sources needs none.

@@ -40,7 +40,11 @@ impl Registry {
         if let Some(first) = self.find(record.kind, record.id()) {
             let message = format!("the {} `{}` is declared twice", record.kind.info().name, record.id());
             let first = self.get(first).record.place.clone();
-            diagnostics.push(Diagnostic::new(&rules::DUPLICATE_ID, record.place.clone(), message).related(first, "it is declared here").help("give one of them another id"));
+            diagnostics.push(
+                Diagnostic::new(&rules::DUPLICATE_ID, record.place.clone(), message)
+                    .related(first, "it is declared here")
+                    .help("give one of them another id"),
+            );
             return;
         }
         let (kind, id) = (record.kind, record.id().to_owned());

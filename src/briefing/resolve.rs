@@ -42,7 +42,12 @@ impl Scope<'_> {
             self.examine_record(number, diagnostics);
         }
         let resolve = |(number, section): (usize, &Arc<Section>)| {
-            section.body.references.iter().map(|one| self.resolve(&one.target, Some(number), &Place::new(section.path.clone(), one.span), diagnostics)).collect()
+            section
+                .body
+                .references
+                .iter()
+                .map(|one| self.resolve(&one.target, Some(number), &Place::new(section.path.clone(), one.span), diagnostics))
+                .collect()
         };
         self.sections.iter().enumerate().map(resolve).collect()
     }
@@ -132,7 +137,10 @@ impl Scope<'_> {
             return Resolved::Asset(path.to_owned());
         }
         let near = suggestion(path, self.addresses.assets.iter().map(String::as_str));
-        diagnostics.push(Diagnostic::new(&rules::MISSING_IMAGE, place.clone(), format!("there is no image `{path}` in the content folder")).maybe_help(near));
+        diagnostics.push(
+            Diagnostic::new(&rules::MISSING_IMAGE, place.clone(), format!("there is no image `{path}` in the content folder"))
+                .maybe_help(near),
+        );
         Resolved::Dead
     }
 
@@ -165,7 +173,8 @@ impl Scope<'_> {
             },
             _ => {
                 let names: Vec<&str> = hits.iter().map(|(name, _)| name.as_str()).collect();
-                let diagnostic = Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.clone(), format!("`{name}` is {}", names.join(" and ")));
+                let diagnostic =
+                    Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.clone(), format!("`{name}` is {}", names.join(" and ")));
                 let section = hits.iter().find_map(|(_, hit)| if let Resolved::Section(number, None) = hit { Some(*number) } else { None });
                 let file = section.map_or(name, |number| &self.sections[number].content_path);
                 let way_out = match &hits[0].1 {
@@ -182,12 +191,16 @@ impl Scope<'_> {
     fn named_sections<'s>(&'s self, name: &'s str) -> impl Iterator<Item = usize> + 's {
         let plain = name.strip_suffix(".md").unwrap_or(name);
         let plain = plain.strip_suffix("/index").unwrap_or(plain);
-        self.sections.iter().enumerate().filter(move |(_, section)| {
-            let path = section.content_path.strip_suffix(".md").unwrap_or(&section.content_path);
-            let path = path.strip_suffix("/index").unwrap_or(path);
-            let stem = path.rsplit('/').next().unwrap_or(path);
-            path == plain || stem == plain || super::order::prefix(stem).1 == plain
-        }).map(|(number, _)| number)
+        self.sections
+            .iter()
+            .enumerate()
+            .filter(move |(_, section)| {
+                let path = section.content_path.strip_suffix(".md").unwrap_or(&section.content_path);
+                let path = path.strip_suffix("/index").unwrap_or(path);
+                let stem = path.rsplit('/').next().unwrap_or(path);
+                path == plain || stem == plain || super::order::prefix(stem).1 == plain
+            })
+            .map(|(number, _)| number)
     }
 
     fn named_headings(&self, section: usize, name: &str) -> Vec<(usize, String)> {
@@ -202,7 +215,9 @@ impl Scope<'_> {
         known.extend(self.sections.iter().map(stem));
         known.extend(section.into_iter().flat_map(|number| self.sections[number].body.headings.iter().map(|one| one.id.clone())));
         let near = suggestion(name, known.iter().map(String::as_str));
-        let way_out = near.unwrap_or_else(|| "a bare name is a term's id, a section's file or a heading of this section; other kinds are written `[[kind:id]]`".to_owned());
+        let way_out = near.unwrap_or_else(|| {
+            "a bare name is a term's id, a section's file or a heading of this section; other kinds are written `[[kind:id]]`".to_owned()
+        });
         let rule = &rules::UNKNOWN_REFERENCE;
         diagnostics.push(Diagnostic::new(rule, place.clone(), format!("nothing is called `{name}`")).help(way_out));
         Resolved::Dead
@@ -227,7 +242,8 @@ impl Scope<'_> {
         if let crate::kind::Data::Source(source) = &record.data {
             for (key, address) in [("url", &source.url), ("archived", &source.archived)] {
                 if let Some(address) = address.as_ref().filter(|address| !safe_url(address)) {
-                    let diagnostic = Diagnostic::new(&rules::UNSAFE_ADDRESS, record.place_of(key), format!("the address `{address}` is not allowed"));
+                    let diagnostic =
+                        Diagnostic::new(&rules::UNSAFE_ADDRESS, record.place_of(key), format!("the address `{address}` is not allowed"));
                     diagnostics.push(diagnostic.help("an address begins with https: or http:"));
                 }
             }

@@ -41,7 +41,9 @@ pub(super) fn collect(sections: &[Arc<Section>], registry: &Registry, resolved: 
         let mut own = Vec::with_capacity(section.body.references.len());
         for (at, (reference, target)) in section.body.references.iter().zip(&resolved[number]).enumerate() {
             own.push(match target {
-                Resolved::Cite(items) => items.iter().enumerate().map(|(item, source)| source.map_or(0, |source| add(source, at, item))).collect(),
+                Resolved::Cite(items) => {
+                    items.iter().enumerate().map(|(item, source)| source.map_or(0, |source| add(source, at, item))).collect()
+                }
                 Resolved::Record(_) if matches!(reference.target, Target::Place(_)) => Vec::new(),
                 Resolved::Record(record) => vec![add(*record, at, 0)],
                 Resolved::Section(other, _) => {

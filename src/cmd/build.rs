@@ -20,7 +20,9 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
         Ok(snapshot) => snapshot,
         Err(ending) => return ending,
     };
-    if let Some(url) = args.base_url.as_deref().filter(|url| !(url.starts_with("https://") || url.starts_with("http://")) || !url.ends_with('/')) {
+    if let Some(url) =
+        args.base_url.as_deref().filter(|url| !(url.starts_with("https://") || url.starts_with("http://")) || !url.ends_with('/'))
+    {
         failure(&format!("`{url}` is no full address"), "write it like https://example.org/briefing/ with a slash at the end");
         return Ending::Usage;
     }

@@ -122,7 +122,10 @@ fn csv(briefing: &Briefing, kind: Kind, lines: &Lines<'_>) -> String {
     let own = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|properties| properties.keys().cloned());
     columns.extend(own.chain(["sources", "see", "note", "uses", "file", "line"].map(str::to_owned)));
     let cell = |text: String| Cell { text, span: Span::default() };
-    let rows = objects.iter().map(|object| columns.iter().map(|column| cell(object.get(column).map(plain).unwrap_or_default())).collect()).collect();
+    let rows = objects
+        .iter()
+        .map(|object| columns.iter().map(|column| cell(object.get(column).map(plain).unwrap_or_default())).collect())
+        .collect();
     csv_text(&DataTable { columns, rows })
 }
 

@@ -13,7 +13,10 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 pub(super) fn read(common: &Common) -> Result<Snapshot, Ending> {
     let root = root(common)?;
     if !root.join("content").is_dir() {
-        failure(&format!("there is no folder `content` in {}", shown(&root)), "name the folder of the briefing with --root, or make one: `postil new DIR`");
+        failure(
+            &format!("there is no folder `content` in {}", shown(&root)),
+            "name the folder of the briefing with --root, or make one: `postil new DIR`",
+        );
         return Err(Ending::Usage);
     }
     Ok(Snapshot::read(&root, &FOLDERS))

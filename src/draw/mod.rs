@@ -61,14 +61,17 @@ fn from_data(figure: &Figure, table: DataTable) -> Drawing {
 
 fn picture(record: &Record, figure: &Figure, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Drawing> {
     let Some(src) = &figure.src else {
-        let diagnostic = Diagnostic::new(&rules::MISSING_IMAGE, record.place.clone(), format!("the figure `{}` names no picture", record.id()));
+        let diagnostic =
+            Diagnostic::new(&rules::MISSING_IMAGE, record.place.clone(), format!("the figure `{}` names no picture", record.id()));
         diagnostics.push(diagnostic.help("add `src = \"figures/name.png\"`, a path from the content folder"));
         return None;
     };
     let path = format!("content/{}", src.value);
     let Some(bytes) = snapshot.get(&path) else {
-        let known: Vec<&str> = snapshot.below("content").filter_map(|(path, _)| path.strip_prefix("content/")).filter(|path| !path.ends_with(".md")).collect();
-        let diagnostic = Diagnostic::new(&rules::MISSING_IMAGE, record.place_of("src"), format!("there is no file `content/{}`", src.value));
+        let known: Vec<&str> =
+            snapshot.below("content").filter_map(|(path, _)| path.strip_prefix("content/")).filter(|path| !path.ends_with(".md")).collect();
+        let diagnostic =
+            Diagnostic::new(&rules::MISSING_IMAGE, record.place_of("src"), format!("there is no file `content/{}`", src.value));
         diagnostics.push(diagnostic.maybe_help(suggestion(&src.value, known)));
         return None;
     };

@@ -32,7 +32,8 @@ fn link(cell: &Cell) -> Option<CellLink<'_>> {
 pub fn html(table: &DataTable, title: &str, address: &dyn Fn(CellLink<'_>) -> Option<String>) -> String {
     let numeric: Vec<bool> = (0..table.columns.len()).map(|column| is_numeric(table, column)).collect();
     let class = |column: usize| if numeric[column] { " class=\"align-right\"" } else { "" };
-    let mut out = format!("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {}\"><table>\n<thead><tr>", escape(title));
+    let mut out =
+        format!("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {}\"><table>\n<thead><tr>", escape(title));
     for (column, name) in table.columns.iter().enumerate() {
         out.push_str(&format!("<th scope=\"col\"{}>{}</th>", class(column), escape(&heading(name))));
     }

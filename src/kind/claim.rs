@@ -189,7 +189,11 @@ pub struct Credibility(u8);
 impl<'de> Deserialize<'de> for Credibility {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let step = u8::deserialize(deserializer)?;
-        if (1..=6).contains(&step) { Ok(Self(step)) } else { Err(serde::de::Error::custom("credibility goes from 1 (confirmed) to 6 (cannot be judged)")) }
+        if (1..=6).contains(&step) {
+            Ok(Self(step))
+        } else {
+            Err(serde::de::Error::custom("credibility goes from 1 (confirmed) to 6 (cannot be judged)"))
+        }
     }
 }
 

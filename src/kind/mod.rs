@@ -121,7 +121,9 @@ impl Record {
         let (common, data) = (common?, data?);
         if !well_formed(&common.id.value) {
             let message = format!("`{}` is no id", common.id.value);
-            faults.push(Fault::new(&rules::WRONG_TYPE, common.id.span, message).help("an id has letters, digits, `-`, `_` and `.`, and no spaces"));
+            faults.push(
+                Fault::new(&rules::WRONG_TYPE, common.id.span, message).help("an id has letters, digits, `-`, `_` and `.`, and no spaces"),
+            );
             return None;
         }
         let place = Place::new(path.clone(), common.id.span);

@@ -105,11 +105,7 @@ const SHOWN: usize = 3;
 impl OutputError {
     /// An error of the system while doing something to a path.
     pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io {
-            doing,
-            path: path.to_owned(),
-            source,
-        }
+        move |source| Self::Io { doing, path: path.to_owned(), source }
     }
 
     /// What the reader may do about it.
@@ -122,9 +118,7 @@ impl OutputError {
             Self::Staging { .. } => "move it away, or choose another output folder",
             Self::Busy { .. } => "wait until the other run has ended, or end it",
             Self::Io { source, .. } => match source.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    "make room on the disk, then build again"
-                }
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk, then build again",
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                     "make the output folder and the folder that holds it writable, or choose another output folder"
                 }
@@ -137,16 +131,10 @@ impl OutputError {
 impl Refusal {
     fn help(&self) -> &'static str {
         match self {
-            Self::NotOurs | Self::Manifest(_) => {
-                "choose an empty or new folder, or empty this one yourself if nothing in it is needed"
-            }
-            Self::Strangers(_) => {
-                "move them out of the output folder; files that belong to the site belong into the content folder"
-            }
+            Self::NotOurs | Self::Manifest(_) => "choose an empty or new folder, or empty this one yourself if nothing in it is needed",
+            Self::Strangers(_) => "move them out of the output folder; files that belong to the site belong into the content folder",
             Self::Link => "name the folder that the link leads to",
-            Self::Immovable => {
-                "choose a folder inside it: a mount point or a folder of a container's image cannot be replaced as a whole"
-            }
+            Self::Immovable => "choose a folder inside it: a mount point or a folder of a container's image cannot be replaced as a whole",
             _ => "choose another output folder, for example `output` in the project folder",
         }
     }
@@ -159,25 +147,14 @@ impl fmt::Display for OutputError {
                 write!(f, "cannot publish to `{}`: {why}", dest.display())
             }
             Self::Name { path, why } => {
-                write!(
-                    f,
-                    "cannot publish a file as `{}`: {why}",
-                    path.escape_debug()
-                )
+                write!(f, "cannot publish a file as `{}`: {why}", path.escape_debug())
             }
             Self::SamePath { path } => write!(f, "two files want the path `{path}`"),
             Self::FileIsFolder { folder, file } => {
-                write!(
-                    f,
-                    "`{folder}` is a file, but `{file}` needs it to be a folder"
-                )
+                write!(f, "`{folder}` is a file, but `{file}` needs it to be a folder")
             }
             Self::Staging { path } => {
-                write!(
-                    f,
-                    "cannot stage the site in `{}`: it is not a folder",
-                    path.display()
-                )
+                write!(f, "cannot stage the site in `{}`: it is not a folder", path.display())
             }
             Self::Busy { lock, pid, waited } => {
                 f.write_str("another run")?;
@@ -185,16 +162,9 @@ impl fmt::Display for OutputError {
                     write!(f, " (process {pid})")?;
                 }
                 let (lock, waited) = (lock.display(), waited.as_secs());
-                write!(
-                    f,
-                    " publishes to the same folder: it held `{lock}` for {waited} seconds"
-                )
+                write!(f, " publishes to the same folder: it held `{lock}` for {waited} seconds")
             }
-            Self::Io {
-                doing,
-                path,
-                source,
-            } => {
+            Self::Io { doing, path, source } => {
                 write!(f, "cannot {doing} `{}`: {source}", path.display())
             }
         }
@@ -213,16 +183,8 @@ impl fmt::Display for Refusal {
             Self::NotOurs => f.write_str("it is not empty, and Postil did not make it"),
             Self::Manifest(reason) => write!(f, "its manifest is not one of Postil's: {reason}"),
             Self::Strangers(files) => {
-                let shown: Vec<_> = files
-                    .iter()
-                    .take(SHOWN)
-                    .map(|file| format!("`{file}`"))
-                    .collect();
-                write!(
-                    f,
-                    "it has files that Postil did not put there: {}",
-                    shown.join(", ")
-                )?;
+                let shown: Vec<_> = files.iter().take(SHOWN).map(|file| format!("`{file}`")).collect();
+                write!(f, "it has files that Postil did not put there: {}", shown.join(", "))?;
                 match files.len().saturating_sub(SHOWN) {
                     0 => Ok(()),
                     more => write!(f, " and {more} more"),

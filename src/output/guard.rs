@@ -25,21 +25,13 @@ impl Protected {
     #[must_use]
     pub fn new(root: PathBuf, content: PathBuf, themes: Vec<PathBuf>) -> Self {
         let home = std::env::home_dir().filter(|home| home.is_absolute());
-        Self {
-            root,
-            content,
-            themes,
-            home,
-        }
+        Self { root, content, themes, home }
     }
 
     /// Each folder's real place with its name, and whether it is protected from inside too.
     fn folders(&self) -> Result<Vec<(&'static str, PathBuf, bool)>, OutputError> {
         let real = |path: &Path| resolve(path).map_err(OutputError::io("find", path));
-        let mut folders = vec![
-            ("the project folder", real(&self.root)?, false),
-            ("the content folder", real(&self.content)?, true),
-        ];
+        let mut folders = vec![("the project folder", real(&self.root)?, false), ("the content folder", real(&self.content)?, true)];
         for theme in &self.themes {
             folders.push(("a theme folder", real(theme)?, true));
         }
@@ -56,12 +48,7 @@ impl Protected {
 pub(super) fn admit(dest: &Path, protected: &Protected) -> Result<PathBuf, OutputError> {
     // Without its parts' joints: a final slash would make the question follow a link.
     let dest: PathBuf = dest.components().collect();
-    let refuse = |why| {
-        Err(OutputError::Refused {
-            dest: dest.clone(),
-            why,
-        })
-    };
+    let refuse = |why| Err(OutputError::Refused { dest: dest.clone(), why });
     let found = match fs::symlink_metadata(&dest) {
         Ok(found) => Some(found),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -94,12 +81,7 @@ pub(super) fn admit(dest: &Path, protected: &Protected) -> Result<PathBuf, Outpu
 /// The manifest of the site in `dest`; none where there is no such folder, or an empty one.
 /// Any other folder is not Postil's to replace.
 pub(super) fn ours(dest: &Path) -> Result<Option<Manifest>, OutputError> {
-    let refuse = |why| {
-        Err(OutputError::Refused {
-            dest: dest.to_owned(),
-            why,
-        })
-    };
+    let refuse = |why| Err(OutputError::Refused { dest: dest.to_owned(), why });
     let empty = match fs::read_dir(dest) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
@@ -109,9 +91,7 @@ pub(super) fn ours(dest: &Path) -> Result<Option<Manifest>, OutputError> {
         Ok(None) if empty => Ok(None),
         Ok(None) => refuse(Refusal::NotOurs),
         Ok(found) => Ok(found),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            refuse(Refusal::Manifest(error.to_string()))
-        }
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => refuse(Refusal::Manifest(error.to_string())),
         Err(error) => Err(OutputError::io("read the manifest in", dest)(error)),
     }
 }

@@ -29,9 +29,7 @@ pub(super) fn take(path: &Path) -> Result<Lock, OutputError> {
 fn take_within(path: &Path, patience: Duration) -> Result<Lock, OutputError> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    let mut file = no_follow(&mut options)
-        .open(path)
-        .map_err(OutputError::io("open the lock", path))?;
+    let mut file = no_follow(&mut options).open(path).map_err(OutputError::io("open the lock", path))?;
     let start = Instant::now();
     loop {
         match file.try_lock() {
@@ -39,11 +37,7 @@ fn take_within(path: &Path, patience: Duration) -> Result<Lock, OutputError> {
             Err(TryLockError::WouldBlock) if start.elapsed() < patience => thread::sleep(PAUSE),
             Err(TryLockError::WouldBlock) => {
                 let (lock, pid) = (path.to_owned(), holder(&mut file));
-                return Err(OutputError::Busy {
-                    lock,
-                    pid,
-                    waited: patience,
-                });
+                return Err(OutputError::Busy { lock, pid, waited: patience });
             }
             Err(TryLockError::Error(error)) => {
                 return Err(OutputError::io("take the lock", path)(error));
@@ -79,9 +73,7 @@ mod tests {
         let path = folder.path().join("lock");
         let first = take(&path).expect("nobody holds it");
         let error = take_within(&path, Duration::from_millis(50)).expect_err("it is held");
-        assert!(
-            matches!(error, OutputError::Busy { pid: Some(pid), .. } if pid == std::process::id())
-        );
+        assert!(matches!(error, OutputError::Busy { pid: Some(pid), .. } if pid == std::process::id()));
         drop(first);
         take_within(&path, Duration::ZERO).expect("it is free again");
     }
@@ -90,8 +82,7 @@ mod tests {
     fn the_number_of_a_dead_process_holds_nothing() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("lock");
-        std::fs::write(&path, "4194303999 and more text than a number has\n")
-            .expect("a stale lock");
+        std::fs::write(&path, "4194303999 and more text than a number has\n").expect("a stale lock");
         take_within(&path, Duration::ZERO).expect("nobody holds it");
         let text = std::fs::read_to_string(&path).expect("it can be read");
         assert_eq!(text, format!("{}\n", std::process::id()));
@@ -105,9 +96,6 @@ mod tests {
         std::fs::write(&target, "words").expect("a file");
         std::os::unix::fs::symlink(&target, folder.path().join("lock")).expect("a link");
         take(&folder.path().join("lock")).expect_err("links are refused");
-        assert_eq!(
-            std::fs::read_to_string(&target).expect("it is there"),
-            "words"
-        );
+        assert_eq!(std::fs::read_to_string(&target).expect("it is there"), "words");
     }
 }

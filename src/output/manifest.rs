@@ -54,15 +54,8 @@ impl Manifest {
             size: file.bytes.len() as u64,
             media_type: media_type(&file.path).to_owned(),
         };
-        let files = files
-            .par_iter()
-            .map(|file| (file.path.clone(), record(file)))
-            .collect();
-        Self {
-            generator: GENERATOR.to_owned(),
-            format: FORMAT,
-            files,
-        }
+        let files = files.par_iter().map(|file| (file.path.clone(), record(file))).collect();
+        Self { generator: GENERATOR.to_owned(), format: FORMAT, files }
     }
 
     /// The manifest stored in the site `folder`, if it has one.
@@ -93,18 +86,14 @@ impl Manifest {
 
     /// The bytes it is stored as: indented, so that it can be read and compared by people.
     pub(super) fn to_json(&self) -> Vec<u8> {
-        let mut json = serde_json::to_vec_pretty(self)
-            .expect("text, numbers and maps with text keys always serialise");
+        let mut json = serde_json::to_vec_pretty(self).expect("text, numbers and maps with text keys always serialise");
         json.push(b'\n');
         json
     }
 
     /// How many files of this manifest are not in the `new` one.
     pub(super) fn missing_from(&self, new: &Self) -> usize {
-        self.files
-            .keys()
-            .filter(|path| !new.files.contains_key(*path))
-            .count()
+        self.files.keys().filter(|path| !new.files.contains_key(*path)).count()
     }
 }
 
@@ -113,10 +102,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, text: &str) -> OutFile {
-        OutFile {
-            path: path.to_owned(),
-            bytes: text.as_bytes().into(),
-        }
+        OutFile { path: path.to_owned(), bytes: text.as_bytes().into() }
     }
 
     #[test]
@@ -127,14 +113,8 @@ mod tests {
         let text = String::from_utf8(one.to_json()).expect("JSON is UTF-8");
         assert!(text.contains(r#""generator": "Postil""#), "{text}");
         assert!(text.contains(r#""format": 1"#), "{text}");
-        assert!(
-            text.contains(r#""type": "text/html; charset=utf-8""#),
-            "{text}"
-        );
-        assert!(
-            text.contains(&blake3::hash(b"x").to_hex().to_string()),
-            "{text}"
-        );
+        assert!(text.contains(r#""type": "text/html; charset=utf-8""#), "{text}");
+        assert!(text.contains(&blake3::hash(b"x").to_hex().to_string()), "{text}");
         let back: Manifest = serde_json::from_str(&text).expect("what was written can be read");
         assert_eq!(back, one);
     }
@@ -142,9 +122,6 @@ mod tests {
     #[test]
     fn what_is_gone_is_counted() {
         let old = Manifest::of(&[file("a", ""), file("b", ""), file("c", "")]);
-        assert_eq!(
-            old.missing_from(&Manifest::of(&[file("b", "new"), file("d", "")])),
-            2
-        );
+        assert_eq!(old.missing_from(&Manifest::of(&[file("b", "new"), file("d", "")])), 2);
     }
 }

@@ -46,9 +46,7 @@ const TYPES: &[(&str, &str)] = &[
 pub fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let known = TYPES
-        .iter()
-        .find(|(known, _)| ending.eq_ignore_ascii_case(known));
+    let known = TYPES.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known));
     known.map_or("application/octet-stream", |(_, media)| media)
 }
 
@@ -69,10 +67,6 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_in_lower_case() {
         assert!(TYPES.is_sorted_by(|(a, _), (b, _)| a < b));
-        assert!(
-            TYPES
-                .iter()
-                .all(|(ending, _)| *ending == ending.to_lowercase())
-        );
+        assert!(TYPES.iter().all(|(ending, _)| *ending == ending.to_lowercase()));
     }
 }

@@ -58,11 +58,7 @@ pub struct Published {
 ///
 /// On any error the old site is as it was before, except where the error says that the new one is in
 /// place and only the removal of the old one failed.
-pub fn publish(
-    dest: &Path,
-    protected: &Protected,
-    files: &[OutFile],
-) -> Result<Published, OutputError> {
+pub fn publish(dest: &Path, protected: &Protected, files: &[OutFile]) -> Result<Published, OutputError> {
     name::check(files)?;
     let dest = guard::admit(dest, protected)?;
     // A folder that is not ours is refused before anything is made beside it.
@@ -77,10 +73,7 @@ pub fn publish(
     let present = Present::scan(&dest)?;
     present.refuse_strangers(&dest, old.as_ref())?;
 
-    let kept: Vec<bool> = files
-        .par_iter()
-        .map(|file| present.holds(&dest, file))
-        .collect();
+    let kept: Vec<bool> = files.par_iter().map(|file| present.holds(&dest, file)).collect();
     let unchanged = kept.iter().filter(|kept| **kept).count();
     let published = Published {
         changed: files.len() - unchanged,
@@ -95,18 +88,11 @@ pub fn publish(
 }
 
 /// Stage the new site, put it in the place of the old one, and remove the old one.
-fn replace(
-    place: &Place,
-    files: &[OutFile],
-    kept: &[bool],
-    manifest: &Manifest,
-) -> Result<(), OutputError> {
-    let swapped = stage::fill(place, files, kept, manifest)
-        .and_then(|()| sync::tree(&place.next()))
-        .and_then(|()| {
-            stop::at(stop::Point::BeforeSwap);
-            swap::swap(place)
-        });
+fn replace(place: &Place, files: &[OutFile], kept: &[bool], manifest: &Manifest) -> Result<(), OutputError> {
+    let swapped = stage::fill(place, files, kept, manifest).and_then(|()| sync::tree(&place.next())).and_then(|()| {
+        stop::at(stop::Point::BeforeSwap);
+        swap::swap(place)
+    });
     if let Err(error) = swapped {
         // The first error is the one to tell; the next run cleans what this cannot.
         let _ = place.clean();

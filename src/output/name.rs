@@ -12,15 +12,10 @@ pub(super) fn check(files: &[OutFile]) -> Result<(), OutputError> {
     let mut taken = BTreeSet::new();
     for file in files {
         if let Some(why) = fault(&file.path) {
-            return Err(OutputError::Name {
-                path: file.path.clone(),
-                why,
-            });
+            return Err(OutputError::Name { path: file.path.clone(), why });
         }
         if !taken.insert(file.path.as_str()) {
-            return Err(OutputError::SamePath {
-                path: file.path.clone(),
-            });
+            return Err(OutputError::SamePath { path: file.path.clone() });
         }
     }
     for file in files {
@@ -52,11 +47,7 @@ fn fault(path: &str) -> Option<NameFault> {
             _ => {}
         }
     }
-    if path
-        .split('/')
-        .next()
-        .is_some_and(|first| first.eq_ignore_ascii_case(FOLDER))
-    {
+    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(FOLDER)) {
         return Some(NameFault::Reserved);
     }
     // What is left is a drive (`C:x`), where the system has drives.
@@ -69,10 +60,7 @@ mod tests {
     use super::*;
 
     fn files(paths: &[&str]) -> Vec<OutFile> {
-        let file = |path: &&str| OutFile {
-            path: (*path).to_owned(),
-            bytes: [].into(),
-        };
+        let file = |path: &&str| OutFile { path: (*path).to_owned(), bytes: [].into() };
         paths.iter().map(file).collect()
     }
 
@@ -98,15 +86,7 @@ mod tests {
 
     #[test]
     fn ordinary_paths_pass() {
-        for path in [
-            "index.html",
-            ".nojekyll",
-            "a/b/c.html",
-            "a..b",
-            "...",
-            "名.html",
-            "a/.postil",
-        ] {
+        for path in ["index.html", ".nojekyll", "a/b/c.html", "a..b", "...", "名.html", "a/.postil"] {
             assert_eq!(fault(path), None, "{path:?}");
         }
     }
@@ -118,10 +98,8 @@ mod tests {
         assert!(matches!(same, Err(OutputError::SamePath { path }) if path == "a"));
         for order in [["a/b/c", "a/b"], ["a/b", "a/b/c"]] {
             let both = check(&files(&order));
-            assert!(
-                matches!(both, Err(OutputError::FileIsFolder { folder, file })
-                if folder == "a/b" && file == "a/b/c")
-            );
+            assert!(matches!(both, Err(OutputError::FileIsFolder { folder, file })
+                if folder == "a/b" && file == "a/b/c"));
         }
     }
 }

@@ -7,9 +7,7 @@ use std::path::Path;
 /// Read a file that is not a link.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    no_follow(OpenOptions::new().read(true))
-        .open(path)?
-        .read_to_end(&mut bytes)?;
+    no_follow(OpenOptions::new().read(true)).open(path)?.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

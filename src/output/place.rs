@@ -21,25 +21,19 @@ pub(super) struct Place {
 impl Place {
     /// Make the place beside `dest`, which is absolute and free of links.
     pub(super) fn beside(dest: &Path) -> Result<Self, OutputError> {
-        let (parent, name) = dest.parent().zip(dest.file_name()).expect(
-            "a destination without a name is the root of the file system, which is refused",
-        );
+        let (parent, name) =
+            dest.parent().zip(dest.file_name()).expect("a destination without a name is the root of the file system, which is refused");
         let folder = parent.join(folder_name(name.to_owned()));
         fs::create_dir_all(parent).map_err(OutputError::io("make the folder", parent))?;
         match fs::create_dir(&folder) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             result => result.map_err(OutputError::io("make the staging folder", &folder))?,
         }
-        let found = fs::symlink_metadata(&folder)
-            .map_err(OutputError::io("look at the staging folder", &folder))?;
+        let found = fs::symlink_metadata(&folder).map_err(OutputError::io("look at the staging folder", &folder))?;
         if !found.is_dir() {
             return Err(OutputError::Staging { path: folder });
         }
-        Ok(Self {
-            dest: dest.to_owned(),
-            parent: parent.to_owned(),
-            folder,
-        })
+        Ok(Self { dest: dest.to_owned(), parent: parent.to_owned(), folder })
     }
 
     /// The lock that one run holds at a time. It is never removed: removing it would be a race.

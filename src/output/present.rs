@@ -33,9 +33,7 @@ impl Present {
         for entry in fs::read_dir(folder).map_err(list())? {
             let entry = entry.map_err(list())?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            let found = entry
-                .metadata()
-                .map_err(OutputError::io("look at", &entry.path()))?;
+            let found = entry.metadata().map_err(OutputError::io("look at", &entry.path()))?;
             if found.is_dir() {
                 self.add(&entry.path(), &format!("{name}/"))?;
             } else {
@@ -46,29 +44,15 @@ impl Present {
     }
 
     /// Refuse to lose files that somebody else has put into the site.
-    pub(super) fn refuse_strangers(
-        &self,
-        dest: &Path,
-        old: Option<&Manifest>,
-    ) -> Result<(), OutputError> {
+    pub(super) fn refuse_strangers(&self, dest: &Path, old: Option<&Manifest>) -> Result<(), OutputError> {
         let known = |path: &str| old.is_some_and(|old| old.files.contains_key(path));
-        let litter = |path: &str| {
-            LITTER
-                .iter()
-                .any(|name| path.rsplit('/').next() == Some(name))
-        };
-        let mut strangers = self
-            .files
-            .keys()
-            .filter(|path| *path != PATH && !known(path) && !litter(path));
+        let litter = |path: &str| LITTER.iter().any(|name| path.rsplit('/').next() == Some(name));
+        let mut strangers = self.files.keys().filter(|path| *path != PATH && !known(path) && !litter(path));
         let Some(first) = strangers.next() else {
             return Ok(());
         };
         let files = std::iter::once(first).chain(strangers).cloned().collect();
-        Err(OutputError::Refused {
-            dest: dest.to_owned(),
-            why: Refusal::Strangers(files),
-        })
+        Err(OutputError::Refused { dest: dest.to_owned(), why: Refusal::Strangers(files) })
     }
 
     /// Whether the site has this file just as it should be: an edited one is to be repaired.

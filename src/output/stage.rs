@@ -14,30 +14,17 @@ use super::place::Place;
 use super::{name, stop};
 
 /// Fill `next` with all `files` and the manifest. Those that are `kept` are linked from the present site.
-pub(super) fn fill(
-    place: &Place,
-    files: &[OutFile],
-    kept: &[bool],
-    manifest: &Manifest,
-) -> Result<(), OutputError> {
+pub(super) fn fill(place: &Place, files: &[OutFile], kept: &[bool], manifest: &Manifest) -> Result<(), OutputError> {
     let next = place.next();
     make_folder(&next)?;
-    let folders: BTreeSet<&str> = files
-        .iter()
-        .flat_map(|file| name::folders(&file.path))
-        .collect();
+    let folders: BTreeSet<&str> = files.iter().flat_map(|file| name::folders(&file.path)).collect();
     // In this order a folder comes before those in it.
     for folder in folders.into_iter().chain([FOLDER]) {
         make_folder(&next.join(folder))?;
     }
     files.par_iter().zip(kept).try_for_each(|(file, kept)| {
         let (from, to) = (place.dest.join(&file.path), next.join(&file.path));
-        if *kept {
-            link(&from, &to, &file.bytes)
-        } else {
-            write(&to, &file.bytes)
-        }
-        .map_err(OutputError::io("write", &to))?;
+        if *kept { link(&from, &to, &file.bytes) } else { write(&to, &file.bytes) }.map_err(OutputError::io("write", &to))?;
         stop::at(stop::Point::FileWritten);
         Ok(())
     })?;
@@ -88,14 +75,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (from, to) = (folder.path().join("a"), folder.path().join("b"));
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-        create(&from, b"text")
-            .and_then(|file| file.set_modified(time))
-            .expect("a file");
+        create(&from, b"text").and_then(|file| file.set_modified(time)).expect("a file");
         copy(&from, &to, b"text").expect("a copy");
         assert_eq!(fs::read(&to).expect("it is there"), b"text");
-        let copied = fs::metadata(&to)
-            .and_then(|found| found.modified())
-            .expect("its time");
+        let copied = fs::metadata(&to).and_then(|found| found.modified()).expect("its time");
         assert_eq!(copied, time);
     }
 

@@ -32,15 +32,12 @@ pub(super) fn at(point: Point) {
         Point::AfterSwap => wanted == "after-swap",
         Point::FileWritten => {
             let written = WRITTEN.fetch_add(1, Ordering::Relaxed) + 1;
-            wanted
-                .strip_prefix("mid-write:")
-                .is_some_and(|n| n.parse() == Ok(written))
+            wanted.strip_prefix("mid-write:").is_some_and(|n| n.parse() == Ok(written))
         }
     };
     if here {
         #[cfg(unix)]
-        let _ =
-            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
         // The signal may arrive a little later, and this must not go on meanwhile.
         loop {
             std::thread::park();

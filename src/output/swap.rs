@@ -24,10 +24,7 @@ pub(super) fn swap(place: &Place) -> Result<(), OutputError> {
         fs::rename(&next, dest)
     };
     swapped.map_err(|source| match source.kind() {
-        io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy => OutputError::Refused {
-            dest: dest.clone(),
-            why: Refusal::Immovable,
-        },
+        io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy => OutputError::Refused { dest: dest.clone(), why: Refusal::Immovable },
         _ => OutputError::io("replace", dest)(source),
     })?;
     // The old site is not removed before the new one is sure to be found in its place.
@@ -70,10 +67,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 
 /// Whether the system or this file system has no exchange at all.
 fn impossible(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
-    )
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
 fn exists(path: &Path) -> bool {

@@ -48,10 +48,7 @@ fn open(path: &Path, folder: bool) -> io::Result<()> {
         return Ok(());
     }
     // Windows syncs only what is open for writing; elsewhere folders open for reading only.
-    let file: File = OpenOptions::new()
-        .read(true)
-        .write(cfg!(windows))
-        .open(path)?;
+    let file: File = OpenOptions::new().read(true).write(cfg!(windows)).open(path)?;
     file.sync_all()
 }
 

@@ -53,18 +53,13 @@ impl Project {
 }
 
 fn file(path: &str, text: &str) -> OutFile {
-    OutFile {
-        path: path.to_owned(),
-        bytes: text.as_bytes().into(),
-    }
+    OutFile { path: path.to_owned(), bytes: text.as_bytes().into() }
 }
 
 /// A home page of the given text, and a number of other pages.
 fn site(text: &str, pages: usize) -> Vec<OutFile> {
     let page = |n| file(&format!("part/{n}/index.html"), &format!("page {n}"));
-    std::iter::once(file("index.html", text))
-        .chain((0..pages).map(page))
-        .collect()
+    std::iter::once(file("index.html", text)).chain((0..pages).map(page)).collect()
 }
 
 /// Every file and folder under a path, with the time of its last change and its bytes.
@@ -73,11 +68,7 @@ fn state(folder: &Path) -> Vec<(PathBuf, SystemTime, Option<Vec<u8>>)> {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         let found = fs::symlink_metadata(&path).expect("it is there");
-        all.push((
-            path.clone(),
-            found.modified().expect("its time"),
-            fs::read(&path).ok(),
-        ));
+        all.push((path.clone(), found.modified().expect("its time"), fs::read(&path).ok()));
         if found.is_dir() {
             all.extend(state(&path));
         }
@@ -97,10 +88,7 @@ fn a_site_is_published_changed_and_thinned() {
     assert_eq!(counts(&first), (4, 0, 0));
     let second = project.publish(&site("two", 2)).expect("a changed site");
     assert_eq!(counts(&second), (1, 1, 2));
-    assert_eq!(
-        fs::read_to_string(project.output().join("index.html")).expect("a page"),
-        "two"
-    );
+    assert_eq!(fs::read_to_string(project.output().join("index.html")).expect("a page"), "two");
     assert!(!project.output().join("part/2").exists());
     let stored = Manifest::read(&project.output()).expect("it can be read");
     assert_eq!(stored.as_ref(), Some(&second.manifest));
@@ -125,10 +113,7 @@ fn nothing_changed_is_nothing_touched() {
 fn an_empty_folder_may_be_filled_and_an_empty_site_published() {
     let project = Project::new();
     fs::create_dir(project.output()).expect("a folder");
-    assert_eq!(
-        counts(&project.publish(&site("one", 0)).expect("a site")),
-        (1, 0, 0)
-    );
+    assert_eq!(counts(&project.publish(&site("one", 0)).expect("a site")), (1, 0, 0));
     assert_eq!(counts(&project.publish(&[]).expect("no files")), (0, 1, 0));
     assert_eq!(counts(&project.publish(&[]).expect("no files")), (0, 0, 0));
 }
@@ -147,14 +132,9 @@ fn edited_and_missing_files_are_repaired() {
     project.publish(&site("one", 3)).expect("a new site");
     // Same length and same time: only the bytes tell.
     let page = project.output().join("index.html");
-    let time = fs::metadata(&page)
-        .and_then(|found| found.modified())
-        .expect("its time");
+    let time = fs::metadata(&page).and_then(|found| found.modified()).expect("its time");
     fs::write(&page, "eno").expect("an edit");
-    let edited = fs::File::options()
-        .write(true)
-        .open(&page)
-        .expect("the file");
+    let edited = fs::File::options().write(true).open(&page).expect("the file");
     edited.set_modified(time).expect("the old time");
     fs::remove_dir_all(project.output().join("part/1")).expect("a page is lost");
     let repaired = project.publish(&site("one", 3)).expect("a repair");
@@ -172,35 +152,19 @@ fn folders_that_hold_the_authors_work_are_refused() {
     fs::write(project.path("home/site/broken/.postil/manifest.json"), "{}").expect("no manifest");
     fs::create_dir_all(project.path("home/site/foreign/.postil")).expect("a folder");
     let other = r#"{ "generator": "Other", "format": 1, "files": {} }"#;
-    fs::write(
-        project.path("home/site/foreign/.postil/manifest.json"),
-        other,
-    )
-    .expect("a file");
+    fs::write(project.path("home/site/foreign/.postil/manifest.json"), other).expect("a file");
     let before = state(project.folder.path());
     for (name, expected) in [
         ("home/site", Refusal::Is("the project folder")),
         ("home/site/content/..", Refusal::Is("the project folder")),
         ("home/site/content", Refusal::Is("the content folder")),
-        (
-            "home/site/content/output",
-            Refusal::Inside("the content folder"),
-        ),
-        (
-            "home/site/content/new/output",
-            Refusal::Inside("the content folder"),
-        ),
+        ("home/site/content/output", Refusal::Inside("the content folder")),
+        ("home/site/content/new/output", Refusal::Inside("the content folder")),
         ("home/site/themes", Refusal::Is("a theme folder")),
-        (
-            "home/site/themes/plain/static",
-            Refusal::Inside("a theme folder"),
-        ),
+        ("home/site/themes/plain/static", Refusal::Inside("a theme folder")),
         ("home", Refusal::Holds("the project folder")),
         ("", Refusal::Holds("the project folder")),
-        (
-            "home/site/content/a.md",
-            Refusal::Inside("the content folder"),
-        ),
+        ("home/site/content/a.md", Refusal::Inside("the content folder")),
         ("home/site/papers/a.txt", Refusal::File),
         ("home/site/papers", Refusal::NotOurs),
         ("/", Refusal::FileSystemRoot),
@@ -208,10 +172,7 @@ fn folders_that_hold_the_authors_work_are_refused() {
         assert_eq!(project.refusal(name), expected, "{name}");
     }
     for name in ["home/site/broken", "home/site/foreign"] {
-        assert!(
-            matches!(project.refusal(name), Refusal::Manifest(_)),
-            "{name}"
-        );
+        assert!(matches!(project.refusal(name), Refusal::Manifest(_)), "{name}");
     }
     assert_eq!(state(project.folder.path()), before);
 }
@@ -221,30 +182,15 @@ fn the_home_folder_is_refused_but_not_what_is_in_it() {
     let project = Project::new();
     fs::create_dir(project.path("elsewhere")).expect("a folder");
     let away = |name| project.path("elsewhere").join(name);
-    let protected = Protected {
-        root: away("site"),
-        content: away("site/content"),
-        themes: vec![],
-        home: Some(project.path("home/site/themes/plain")),
-    };
+    let protected =
+        Protected { root: away("site"), content: away("site/content"), themes: vec![], home: Some(project.path("home/site/themes/plain")) };
     let refusal = |name| match publish(&project.path(name), &protected, &site("a", 1)) {
         Err(OutputError::Refused { why, .. }) => why,
         other => panic!("{name}: {other:?}"),
     };
-    assert_eq!(
-        refusal("home/site/themes/plain"),
-        Refusal::Is("the home folder")
-    );
-    assert_eq!(
-        refusal("home/site/themes"),
-        Refusal::Holds("the home folder")
-    );
-    publish(
-        &project.path("home/site/themes/plain/web"),
-        &protected,
-        &site("a", 1),
-    )
-    .expect("a site");
+    assert_eq!(refusal("home/site/themes/plain"), Refusal::Is("the home folder"));
+    assert_eq!(refusal("home/site/themes"), Refusal::Holds("the home folder"));
+    publish(&project.path("home/site/themes/plain/web"), &protected, &site("a", 1)).expect("a site");
 }
 
 #[test]
@@ -253,9 +199,7 @@ fn files_of_others_in_the_output_are_not_lost() {
     project.publish(&site("one", 1)).expect("a new site");
     fs::write(project.output().join(".DS_Store"), "litter").expect("litter");
     fs::create_dir(project.output().join("empty")).expect("an empty folder");
-    project
-        .publish(&site("two", 1))
-        .expect("litter is no reason to refuse");
+    project.publish(&site("two", 1)).expect("litter is no reason to refuse");
     fs::write(project.output().join("CNAME"), "example.org").expect("a file of the author's");
     let before = state(&project.output());
     let expected = Refusal::Strangers(vec!["CNAME".to_owned()]);
@@ -280,9 +224,7 @@ fn a_failure_while_staging_leaves_the_old_site() {
     project.publish(&site("one", 1)).expect("a new site");
     let before = state(&project.output());
     let long = "x".repeat(300);
-    let error = project
-        .publish(&[file("index.html", "two"), file(&long, "")])
-        .expect_err("too long");
+    let error = project.publish(&[file("index.html", "two"), file(&long, "")]).expect_err("too long");
     assert!(error.to_string().contains(&long), "{error}");
     assert_eq!(state(&project.output()), before);
     assert!(!project.path("home/site/.output.postil/next").exists());
@@ -299,22 +241,13 @@ mod unix {
         let project = Project::new();
         project.publish(&site("one", 2)).expect("a new site");
         let page = project.output().join("part/0/index.html");
-        let old = fs::File::options()
-            .write(true)
-            .open(&page)
-            .expect("the file");
-        old.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(5))
-            .expect("an old time");
+        let old = fs::File::options().write(true).open(&page).expect("the file");
+        old.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(5)).expect("an old time");
         let about = |path: &Path| fs::metadata(path).map(|found| (found.ino(), found.mtime()));
         let (before, home) = (about(&page), about(&project.output().join("index.html")));
         project.publish(&site("two", 2)).expect("a changed site");
         assert_eq!(about(&page).expect("a page"), before.expect("a page"));
-        assert_ne!(
-            about(&project.output().join("index.html"))
-                .expect("a page")
-                .0,
-            home.expect("a page").0
-        );
+        assert_ne!(about(&project.output().join("index.html")).expect("a page").0, home.expect("a page").0);
     }
 
     #[test]
@@ -329,51 +262,30 @@ mod unix {
             assert_eq!(project.refusal(name), Refusal::Link, "{name}");
         }
         symlink(project.path("home"), project.path("door")).expect("a link");
-        assert_eq!(
-            project.refusal("door/site"),
-            Refusal::Is("the project folder")
-        );
+        assert_eq!(project.refusal("door/site"), Refusal::Is("the project folder"));
 
         // A page replaced by a link to the same text is repaired; its target stays as it is.
         project.publish(&site("one", 1)).expect("a new site");
         let page = project.output().join("index.html");
         fs::remove_file(&page).expect("the page");
         symlink(precious.join("index.html"), &page).expect("a link");
-        assert_eq!(
-            counts(&project.publish(&site("one", 1)).expect("a repair")),
-            (1, 0, 1)
-        );
+        assert_eq!(counts(&project.publish(&site("one", 1)).expect("a repair")), (1, 0, 1));
         assert!(fs::symlink_metadata(&page).expect("a page").is_file());
         // A folder replaced by a link is somebody's doing, and is left to them.
         fs::remove_dir_all(project.output().join("part")).expect("the folder");
         symlink(&precious, project.output().join("part")).expect("a link");
-        assert_eq!(
-            project.refusal("home/site/output"),
-            Refusal::Strangers(vec!["part".to_owned()])
-        );
-        assert_eq!(
-            fs::read_to_string(precious.join("index.html")).expect("it is there"),
-            "one"
-        );
+        assert_eq!(project.refusal("home/site/output"), Refusal::Strangers(vec!["part".to_owned()]));
+        assert_eq!(fs::read_to_string(precious.join("index.html")).expect("it is there"), "one");
     }
 
     #[test]
     fn a_link_in_place_of_the_staging_folder_is_refused() {
         let project = Project::new();
         fs::create_dir(project.path("precious")).expect("a folder");
-        symlink(
-            project.path("precious"),
-            project.path("home/site/.output.postil"),
-        )
-        .expect("a link");
+        symlink(project.path("precious"), project.path("home/site/.output.postil")).expect("a link");
         let error = project.publish(&site("one", 1)).expect_err("a link");
         assert!(matches!(error, OutputError::Staging { .. }), "{error}");
-        assert_eq!(
-            fs::read_dir(project.path("precious"))
-                .expect("a folder")
-                .count(),
-            0
-        );
+        assert_eq!(fs::read_dir(project.path("precious")).expect("a folder").count(), 0);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! A card: one annotation with its texts, facts, sources and links.
 
 use super::data::{Card, CardSource, Html, Link, NamedText};
-use super::fill::{record_text, support};
 use super::figure;
+use super::fill::{record_text, support};
 use super::links::View;
 use crate::briefing::Briefing;
 use crate::kind::{Data, Fact, Kind, Record};
@@ -13,7 +13,8 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
     let annotation = briefing.registry.get(number);
     let record = &annotation.record;
     let text = |body| Html(record_text(briefing, view, body));
-    let mut texts: Vec<NamedText> = annotation.texts.iter().map(|(name, body)| NamedText { name: (*name).to_owned(), body: text(body) }).collect();
+    let mut texts: Vec<NamedText> =
+        annotation.texts.iter().map(|(name, body)| NamedText { name: (*name).to_owned(), body: text(body) }).collect();
     texts.extend(annotation.note.as_ref().map(|body| NamedText { name: "Note".to_owned(), body: text(body) }));
     let about = match &record.data {
         Data::Note(note) => note.about.iter().filter_map(|about| other(briefing, view, &about.value, Kind::Claim)).collect(),
@@ -61,7 +62,8 @@ fn label(briefing: &Briefing, view: &View, number: usize) -> Html {
 }
 
 fn sources(briefing: &Briefing, view: &View, record: &Record) -> Vec<CardSource> {
-    let known = record.common.sources.iter().filter_map(|support| Some((support, briefing.registry.find(Kind::Source, &support.id.value)?)));
+    let known =
+        record.common.sources.iter().filter_map(|support| Some((support, briefing.registry.find(Kind::Source, &support.id.value)?)));
     known
         .map(|(support, source)| {
             let language = match &briefing.registry.get(source).record.data {
@@ -112,7 +114,9 @@ fn links(briefing: &Briefing, view: &View, number: usize) -> Vec<Link> {
         Some(Link { href: crate::parse::escape_href(url), text: text.to_owned() })
     };
     match &briefing.registry.get(number).record.data {
-        Data::Source(source) => [outside(&source.url, "Source"), outside(&source.archived, "Archived copy")].into_iter().flatten().collect(),
+        Data::Source(source) => {
+            [outside(&source.url, "Source"), outside(&source.archived, "Archived copy")].into_iter().flatten().collect()
+        }
         Data::Figure(_) => {
             let mut links = vec![Link { href: view.figure(briefing, number), text: "In its place".to_owned() }];
             links.extend(figure::data_link(briefing, view, number).map(|(href, text)| Link { href, text }));

@@ -13,13 +13,20 @@ pub(super) fn figure(briefing: &Briefing, view: &View, number: usize) -> String 
     let Data::Figure(figure) = &annotation.record.data else { return String::new() };
     let Some(drawing) = briefing.drawings.get(&number) else { return String::new() };
     let anchor = escape(&Kind::Figure.anchor(annotation.record.id()));
-    let label = briefing.figures.get(&number).map(|(number, _)| format!("<span class=\"figure-number\">Figure {number}</span> ")).unwrap_or_default();
+    let label = briefing
+        .figures
+        .get(&number)
+        .map(|(number, _)| format!("<span class=\"figure-number\">Figure {number}</span> "))
+        .unwrap_or_default();
     let mut out = format!("<figure class=\"figure figure-{}\" id=\"{anchor}\"><figcaption>{label}", drawing.class);
     out.push_str(&format!("<span class=\"figure-title\">{}</span>", record_text(briefing, view, &annotation.label)));
     if let Some(unit) = &figure.unit {
         out.push_str(&format!(" <span class=\"figure-unit\">{}</span>", escape(unit)));
     }
-    out.push_str(&format!(" <a class=\"permalink\" href=\"{}\" aria-label=\"This figure in the index of figures\">#</a></figcaption>\n", view.record(briefing, number)));
+    out.push_str(&format!(
+        " <a class=\"permalink\" href=\"{}\" aria-label=\"This figure in the index of figures\">#</a></figcaption>\n",
+        view.record(briefing, number)
+    ));
     out.push_str(&drawn(briefing, view, drawing, &figure.title));
     if let Some(caption) = &annotation.main {
         out.push_str(&format!("<div class=\"figure-caption\">{}</div>\n", record_text(briefing, view, caption)));

@@ -75,7 +75,9 @@ impl<'b> Filler<'b> {
             (Target::Cite(items), Resolved::Cite(sources)) => match self.numbers.citation(number) {
                 Some(note) if copy == Copy::Canonical => out.push_str(&notes::citation_mark(self, note)),
                 // Inside a footnote a note style's citation is a part of the author's sentence, which has its own full stop.
-                None if self.briefing.has_note_style() => out.push_str(&self.citation(number, items, sources, copy).replace(".</a></span>", "</a></span>")),
+                None if self.briefing.has_note_style() => {
+                    out.push_str(&self.citation(number, items, sources, copy).replace(".</a></span>", "</a></span>"))
+                }
                 _ => out.push_str(&self.citation(number, items, sources, copy)),
             },
             (Target::Place(_), Resolved::Record(record)) => out.push_str(&figure::figure(self.briefing, &self.view, *record)),
@@ -160,7 +162,9 @@ impl<'b> Filler<'b> {
                 let word = support(data);
                 let (name, label) = word.map_or(("Claim".to_owned(), "claim"), |word| (format!("Claim: {word}"), word));
                 let card = self.view.card(self.briefing, *record);
-                out.push_str(&format!("<a class=\"claim-mark\" href=\"{card}\" aria-label=\"{name}\"><span class=\"claim-label\">{label}</span></a></span>"));
+                out.push_str(&format!(
+                    "<a class=\"claim-mark\" href=\"{card}\" aria-label=\"{name}\"><span class=\"claim-label\">{label}</span></a></span>"
+                ));
             }
             Resolved::Section(..) | Resolved::Asset(_) => out.push_str("</a>"),
             Resolved::Cite(_) | Resolved::Dead => {}
@@ -190,7 +194,11 @@ impl<'b> Filler<'b> {
                     let Some((at, record, _)) = known.get(index) else { continue };
                     let id = self.id(number, *at, *record, copy);
                     let href = self.view.card(self.briefing, *record);
-                    out.push_str(&format!("<a class=\"cite-item\"{}{id} href=\"{href}\">{}</a>", Self::role("doc-biblioref", copy), without_links(&html)));
+                    out.push_str(&format!(
+                        "<a class=\"cite-item\"{}{id} href=\"{href}\">{}</a>",
+                        Self::role("doc-biblioref", copy),
+                        without_links(&html)
+                    ));
                 }
             }
         }
@@ -205,9 +213,16 @@ impl<'b> Filler<'b> {
         }
         let anchor = &self.body.footnotes[footnote].anchor;
         let number = self.numbers.footnote(footnote);
-        let id = if copy == Copy::Canonical { format!(" id=\"{}\"", escape(&self.anchor(&notes::mark_anchor(anchor, mark)))) } else { String::new() };
+        let id = if copy == Copy::Canonical {
+            format!(" id=\"{}\"", escape(&self.anchor(&notes::mark_anchor(anchor, mark))))
+        } else {
+            String::new()
+        };
         let href = escape_href(&format!("#{}", self.anchor(&notes::note_anchor(anchor))));
-        format!("<a class=\"fn-ref\"{}{id} href=\"{href}\" aria-label=\"Note {number}\"><sup>{number}</sup></a>", Self::role("doc-noteref", copy))
+        format!(
+            "<a class=\"fn-ref\"{}{id} href=\"{href}\" aria-label=\"Note {number}\"><sup>{number}</sup></a>",
+            Self::role("doc-noteref", copy)
+        )
     }
 
     /// The notes beside a block. The one-page print has none: paper keeps its notes at the end.
@@ -244,7 +259,8 @@ pub(super) fn record_text(briefing: &Briefing, view: &View, body: &Body) -> Stri
     let scope = briefing.scope();
     let place = crate::text::Place::new("", crate::text::Span::default());
     // What leads nowhere was reported when the briefing was indexed.
-    let resolved: Vec<Resolved> = body.references.iter().map(|one| scope.resolve(&one.target, None, &place, &mut Diagnostics::default())).collect();
+    let resolved: Vec<Resolved> =
+        body.references.iter().map(|one| scope.resolve(&one.target, None, &place, &mut Diagnostics::default())).collect();
     // What a record names may have no card on this page, so its links lead to the registers.
     let view = View { section: None, ..view.clone() };
     let filler = Filler { briefing, view, body, resolved: &resolved, ordinals: &[], numbers: Numbers::default(), prefix: String::new() };

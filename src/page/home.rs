@@ -30,7 +30,11 @@ pub(super) fn home(briefing: &Briefing) -> Home {
 
 /// A sentence for search engines, from the cover's own text.
 pub(super) fn lede(briefing: &Briefing) -> String {
-    briefing.cover().map(|number| section::summary(&briefing.sections[number])).filter(|text| !text.is_empty()).unwrap_or_else(|| briefing.config.title.clone())
+    briefing
+        .cover()
+        .map(|number| section::summary(&briefing.sections[number]))
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| briefing.config.title.clone())
 }
 
 /// Parts the cover's text, so that the contents can stand after its abstract. A heading inside a box is no place

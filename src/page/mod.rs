@@ -74,7 +74,8 @@ impl Shape {
     /// Every page of a briefing. The largest come first, so that no thread is left alone with one of them at the end.
     #[must_use]
     pub fn all(briefing: &Briefing) -> Vec<Self> {
-        let mut shapes: Vec<Self> = Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register).collect();
+        let mut shapes: Vec<Self> =
+            Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register).collect();
         shapes.push(Self::Home);
         shapes.extend(briefing.body_sections().map(Self::Section));
         // A log that is empty says something too.
@@ -145,7 +146,9 @@ impl Shape {
             (Self::Missing, Some(base)) => base.clone(),
             _ => links::root(&path),
         };
-        let canonical = base.filter(|_| self != Self::Missing).map(|base| format!("{base}{}", crate::parse::escape_href(path.strip_suffix("index.html").unwrap_or(&path))));
+        let canonical = base
+            .filter(|_| self != Self::Missing)
+            .map(|base| format!("{base}{}", crate::parse::escape_href(path.strip_suffix("index.html").unwrap_or(&path))));
         PageHead { shape: self.template().1, kind: kind.map(|kind| kind.info().name.to_owned()), path, root, title, description, canonical }
     }
 }

@@ -74,7 +74,8 @@ pub(super) fn citation_mark(filler: &Filler<'_>, number: usize) -> String {
 
 /// The notes of a body, in order of number.
 pub(super) fn notes(filler: &Filler<'_>) -> Vec<Footnote> {
-    let mut notes: Vec<Footnote> = filler.body.footnotes.iter().enumerate().filter(|(_, one)| one.marks > 0).map(|(at, _)| footnote(filler, at)).collect();
+    let mut notes: Vec<Footnote> =
+        filler.body.footnotes.iter().enumerate().filter(|(_, one)| one.marks > 0).map(|(at, _)| footnote(filler, at)).collect();
     notes.extend(filler.numbers.citations.iter().filter_map(|(reference, number)| citation_note(filler, *reference, *number)));
     notes.sort_by_key(|note| note.number);
     notes
@@ -95,8 +96,11 @@ fn footnote(filler: &Filler<'_>, at: usize) -> Footnote {
 }
 
 fn citation_note(filler: &Filler<'_>, reference: usize, number: usize) -> Option<Footnote> {
-    let (Target::Cite(items), Resolved::Cite(sources)) = (&filler.body.references[reference].target, &filler.resolved[reference]) else { return None };
-    let back = Link { href: escape_href(&format!("#{}", filler.anchor(&format!("citeref-{number}")))), text: "Back to the text".to_owned() };
+    let (Target::Cite(items), Resolved::Cite(sources)) = (&filler.body.references[reference].target, &filler.resolved[reference]) else {
+        return None;
+    };
+    let back =
+        Link { href: escape_href(&format!("#{}", filler.anchor(&format!("citeref-{number}")))), text: "Back to the text".to_owned() };
     Some(Footnote {
         id: filler.anchor(&format!("cite-{number}")),
         number,
@@ -110,7 +114,8 @@ pub(super) fn editor_aside(briefing: &Briefing, view: &View, record: usize) -> S
     let annotation = briefing.registry.get(record);
     let id = escape(annotation.record.id());
     let Data::Note(note) = &annotation.record.data else { return String::new() };
-    let category = note.category.as_deref().map(|category| format!(" <span class=\"note-category\">{}</span>", escape(category))).unwrap_or_default();
+    let category =
+        note.category.as_deref().map(|category| format!(" <span class=\"note-category\">{}</span>", escape(category))).unwrap_or_default();
     let problem = annotation.main.as_ref().map(|body| record_text(briefing, view, body)).unwrap_or_default();
     let reading = annotation.texts.iter().map(|(name, body)| format!(" <b>{name}:</b> {}", record_text(briefing, view, body)));
     let href = view.record(briefing, record);

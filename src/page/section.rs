@@ -105,7 +105,14 @@ fn uses(briefing: &Briefing, number: usize, view: &View) -> Vec<UsedKind> {
     Kind::ALL.iter().filter_map(|kind| used_kind(briefing, number, view, *kind, &order, &used)).collect()
 }
 
-fn used_kind(briefing: &Briefing, number: usize, view: &View, kind: Kind, order: &[usize], used: &BTreeMap<usize, Used>) -> Option<UsedKind> {
+fn used_kind(
+    briefing: &Briefing,
+    number: usize,
+    view: &View,
+    kind: Kind,
+    order: &[usize],
+    used: &BTreeMap<usize, Used>,
+) -> Option<UsedKind> {
     let records: Vec<usize> = order.iter().copied().filter(|record| briefing.registry.get(*record).record.kind == kind).collect();
     if records.is_empty() {
         return None;
@@ -114,7 +121,8 @@ fn used_kind(briefing: &Briefing, number: usize, view: &View, kind: Kind, order:
         let mut card = card(briefing, view, record);
         let ordinals = &used[&record].ordinals;
         let text = |ordinal: usize| if ordinals.len() == 1 { "Back to the text".to_owned() } else { format!("Back to use {ordinal}") };
-        card.back = ordinals.iter().map(|ordinal| Link { href: view.mark(briefing, number, record, *ordinal), text: text(*ordinal) }).collect();
+        card.back =
+            ordinals.iter().map(|ordinal| Link { href: view.mark(briefing, number, record, *ordinal), text: text(*ordinal) }).collect();
         card
     });
     Some(UsedKind {

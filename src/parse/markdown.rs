@@ -60,8 +60,12 @@ pub fn markdown(text: &str, path: &Arc<str>, content_path: &str, spans: Spans, o
         (known && shortcut(text, &link.span)).then(|| ("".into(), "".into()))
     };
     let parser = Parser::new_with_broken_link_callback(text, parser_options(options), Some(callback));
-    let definitions: Vec<(String, Range<usize>)> =
-        parser.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).map(|(label, one)| (label.to_owned(), one.span.clone())).collect();
+    let definitions: Vec<(String, Range<usize>)> = parser
+        .reference_definitions()
+        .iter()
+        .filter(|(label, _)| label.starts_with('@'))
+        .map(|(label, one)| (label.to_owned(), one.span.clone()))
+        .collect();
     let mut events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
     if let Some(range) = too_deep(&events) {
         let message = format!("this text is nested deeper than {}, and is not read", budget::TEXT_DEPTH);
@@ -125,7 +129,11 @@ fn parser_options(options: Options) -> pulldown_cmark::Options {
 fn swallowed(definitions: Vec<(String, Range<usize>)>, origin: &Origin, diagnostics: &mut Diagnostics) {
     for (label, range) in definitions {
         let place = Place::new(origin.path.clone(), origin.spans.place(range));
-        let diagnostic = Diagnostic::new(&rules::CITATION_DEFINITION, place, format!("`[{label}]:` at the start of a line defines a link, so every `[{label}]` stops being a citation"));
+        let diagnostic = Diagnostic::new(
+            &rules::CITATION_DEFINITION,
+            place,
+            format!("`[{label}]:` at the start of a line defines a link, so every `[{label}]` stops being a citation"),
+        );
         diagnostics.push(diagnostic.help("put words before the citation, or take the colon away"));
     }
 }
@@ -149,7 +157,10 @@ fn marks_as_text(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<(Strin
     let marks = runs.into_iter().flat_map(|run| {
         let inside = &text[run.clone()];
         inside.match_indices("[^").filter_map(move |(at, start)| {
-            let label = inside[at + start.len()..].split([']', '[']).next().filter(|label| inside[at + start.len() + label.len()..].starts_with(']'))?;
+            let label = inside[at + start.len()..]
+                .split([']', '['])
+                .next()
+                .filter(|label| inside[at + start.len() + label.len()..].starts_with(']'))?;
             let from = run.start + at;
             let fits = !label.is_empty() && !label.contains(char::is_whitespace) && !text[..from].ends_with('\\');
             fits.then(|| (label.to_owned(), from..from + start.len() + label.len() + 1))

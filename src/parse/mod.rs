@@ -14,8 +14,8 @@ mod url;
 mod writer;
 
 pub use body::{Body, CiteItem, Correction, Footnote, Fragment, Heading, Hole, Margin, Reference, Target};
-pub use markdown::{Options, Spans, markdown};
 pub(crate) use body::{HOLE_END, HOLE_START};
+pub use markdown::{Options, Spans, markdown};
 pub(crate) use records::is_register;
 pub use records::{Annotation, annotations, register};
 pub use section::{Head, Section, section};

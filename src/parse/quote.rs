@@ -65,7 +65,8 @@ fn correction(text: &str, events: &[(Event<'_>, Range<usize>)], start: usize) ->
 fn sourced(events: &[(Event<'_>, Range<usize>)], start: usize) -> Option<Quote> {
     let end = end_of(events, start);
     let event = |at: usize| events.get(at).map(|(event, _)| event);
-    let (Some(Event::End(TagEnd::Paragraph)), Some(Event::End(TagEnd::Link))) = (event(end.checked_sub(1)?), event(end.checked_sub(2)?)) else {
+    let (Some(Event::End(TagEnd::Paragraph)), Some(Event::End(TagEnd::Link))) = (event(end.checked_sub(1)?), event(end.checked_sub(2)?))
+    else {
         return None;
     };
     let link = (start..end).rev().find(|at| matches!(event(*at), Some(Event::Start(Tag::Link { .. }))))?;

@@ -33,23 +33,39 @@ pub(super) fn report(path: &Arc<str>, faults: Vec<Fault>, diagnostics: &mut Diag
 }
 
 /// Takes the records out of front matter: every key that is a kind's plural.
-pub fn annotations(table: &mut Table, path: &Arc<str>, content_path: &str, options: Options, diagnostics: &mut Diagnostics) -> Vec<Annotation> {
+pub fn annotations(
+    table: &mut Table,
+    path: &Arc<str>,
+    content_path: &str,
+    options: Options,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Annotation> {
     let mut found = Vec::new();
     for kind in Kind::ALL.iter().copied() {
         let Some(entry) = table.take(kind.info().plural) else { continue };
         match entry.value.data {
-            Data::List(list) => found.extend(list.into_iter().filter_map(|value| annotation(kind, value, path, content_path, options, diagnostics))),
+            Data::List(list) => {
+                found.extend(list.into_iter().filter_map(|value| annotation(kind, value, path, content_path, options, diagnostics)))
+            }
             _ => {
                 let place = Place::new(path.clone(), entry.value.span);
                 let message = format!("`{}` is a list of tables, found {}", entry.key, entry.value.type_name());
-                diagnostics.push(Diagnostic::new(&rules::WRONG_TYPE, place, message).help(format!("begin each record with `[[{}]]`", entry.key)));
+                diagnostics
+                    .push(Diagnostic::new(&rules::WRONG_TYPE, place, message).help(format!("begin each record with `[[{}]]`", entry.key)));
             }
         }
     }
     found
 }
 
-fn annotation(kind: Kind, value: Value, path: &Arc<str>, content_path: &str, options: Options, diagnostics: &mut Diagnostics) -> Option<Annotation> {
+fn annotation(
+    kind: Kind,
+    value: Value,
+    path: &Arc<str>,
+    content_path: &str,
+    options: Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Annotation> {
     let span = value.span;
     let Data::Table(table) = value.data else {
         let place = Place::new(path.clone(), span);
@@ -78,7 +94,8 @@ fn annotation(kind: Kind, value: Value, path: &Arc<str>, content_path: &str, opt
 fn inline(text: &str, parse: impl FnOnce(&str) -> Body) -> Body {
     let text = text.trim();
     let marked = text.chars().any(|one| "*_`[]<>&\\~!^\n#|".contains(one) || one.is_control())
-        || text.starts_with(['-', '+', '=', '>', '\u{3000}', ':']) || text.starts_with(|one: char| one.is_ascii_digit());
+        || text.starts_with(['-', '+', '=', '>', '\u{3000}', ':'])
+        || text.starts_with(|one: char| one.is_ascii_digit());
     if !marked {
         return Body { main: Fragment { html: escape(text), holes: Vec::new() }, ..Body::default() };
     }

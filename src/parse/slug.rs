@@ -10,7 +10,8 @@ pub fn slug(text: &str) -> String {
     for one in text.nfc().flat_map(char::to_lowercase) {
         if one.is_alphanumeric() || one == '_' {
             out.push(one);
-        } else if (one.is_whitespace() || one == '-' || one == '–' || one == '—' || one == '/') && !out.ends_with('-') && !out.is_empty() {
+        } else if (one.is_whitespace() || one == '-' || one == '–' || one == '—' || one == '/') && !out.ends_with('-') && !out.is_empty()
+        {
             out.push('-');
         }
     }

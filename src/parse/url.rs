@@ -52,7 +52,17 @@ mod tests {
         for good in ["https://a.b/?q=x:y", "mailto:a@b", "a/b.md#c", "#x", "", "TEL:1"] {
             assert!(safe_url(good), "{good}");
         }
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "java\tscript:x", "data:text/html,x", "vbscript:x", "file:///etc", "//evil", " javascript:x", "javascript&colon;x:y"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc",
+            "//evil",
+            " javascript:x",
+            "javascript&colon;x:y",
+        ] {
             assert!(!safe_url(bad), "{bad}");
         }
     }

@@ -15,11 +15,8 @@ pub fn bibtex(text: &str) -> (Vec<Value>, Vec<Fault>) {
         Ok(raw) => raw,
         Err(error) => return (Vec::new(), vec![broken(&error)]),
     };
-    let places: Vec<(String, Span)> = raw
-        .entries
-        .iter()
-        .map(|entry| (entry.v.key.v.to_owned(), Span::from(entry.v.key.span.clone())))
-        .collect();
+    let places: Vec<(String, Span)> =
+        raw.entries.iter().map(|entry| (entry.v.key.v.to_owned(), Span::from(entry.v.key.span.clone()))).collect();
     let bibliography = match Bibliography::from_raw(raw) {
         Ok(bibliography) => bibliography,
         Err(error) => return (Vec::new(), vec![broken(&error)]),

@@ -145,7 +145,11 @@ impl Config {
             }
             let fixed = rules::ALL.iter().any(|rule| rule.name == name && rule.severity == Severity::Error) && level.value != Level::Deny;
             if fixed {
-                let diagnostic = Diagnostic::new(&rules::SETTINGS, place(level.span), format!("the rule `{name}` finds errors, which cannot be let through"));
+                let diagnostic = Diagnostic::new(
+                    &rules::SETTINGS,
+                    place(level.span),
+                    format!("the rule `{name}` finds errors, which cannot be let through"),
+                );
                 diagnostics.push(diagnostic.help("take this line out; only warnings can be allowed"));
             }
         }

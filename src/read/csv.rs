@@ -81,7 +81,9 @@ fn record(columns: &[(String, Span)], row: &[Cell], lists: &[&str]) -> Value {
 
 fn nest(record: &mut Table, outer: &str, inner: &str, key_span: Span, value: Value) {
     let span = value.span;
-    if let Some(Value { data: Data::Table(table), .. }) = record.entries.iter_mut().find(|entry| entry.key == outer).map(|entry| &mut entry.value) {
+    if let Some(Value { data: Data::Table(table), .. }) =
+        record.entries.iter_mut().find(|entry| entry.key == outer).map(|entry| &mut entry.value)
+    {
         table.push(inner, key_span, value);
         return;
     }
@@ -95,7 +97,10 @@ fn unclosed(text: &str, last_row: usize) -> Option<Fault> {
     let row = text[last_row..].trim_end();
     let in_quotes = row.contains(['\n', '\r']) || row.starts_with('"') || row.contains(",\"") || row.contains("\t\"");
     let open = in_quotes && row.matches('"').count() % 2 == 1;
-    open.then(|| Fault::new(&rules::BAD_DATA, Span::new(last_row, last_row), "a quotation mark of this row is not closed").help("within a cell, a quotation mark is written twice"))
+    open.then(|| {
+        Fault::new(&rules::BAD_DATA, Span::new(last_row, last_row), "a quotation mark of this row is not closed")
+            .help("within a cell, a quotation mark is written twice")
+    })
 }
 
 fn rows(text: &str, delimiter: u8, faults: &mut Vec<Fault>) -> Vec<(Span, Vec<String>)> {

@@ -259,12 +259,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
         }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Slip> {
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Slip> {
         let Some(table) = self.table() else { return self.wrong("a table") };
         let span = self.span();
         for entry in &table.entries {
@@ -279,12 +274,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
         visitor.visit_map(fields).map_err(|slip: Slip| slip.at(span))
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Slip> {
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Slip> {
         let span = self.span();
         match self.data() {
             Some(Data::Text(text) | Data::Plain(text)) => {

@@ -41,7 +41,11 @@ pub fn split(text: &str) -> FrontMatter {
         }
         at += line.len();
     }
-    let fault = Fault::new(&rules::FRONT_MATTER, Span::new(start, start + fence.len()), format!("the front matter is not closed by a second `{fence}`"));
+    let fault = Fault::new(
+        &rules::FRONT_MATTER,
+        Span::new(start, start + fence.len()),
+        format!("the front matter is not closed by a second `{fence}`"),
+    );
     FrontMatter { body: text.len(), faults: vec![fault], ..none }
 }
 

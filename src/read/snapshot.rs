@@ -40,8 +40,7 @@ impl Snapshot {
         if root.join(CONFIG).exists() {
             found.push((CONFIG.to_owned(), root.join(CONFIG)));
         }
-        let read: Vec<(String, std::io::Result<Vec<u8>>)> =
-            found.into_par_iter().map(|(path, file)| (path, std::fs::read(file))).collect();
+        let read: Vec<(String, std::io::Result<Vec<u8>>)> = found.into_par_iter().map(|(path, file)| (path, std::fs::read(file))).collect();
         for (path, result) in read {
             match result {
                 Ok(bytes) => {
@@ -65,7 +64,9 @@ impl Snapshot {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    let path = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path).unwrap_or_else(|| path.display().to_string()));
+                    let path = error
+                        .path()
+                        .map_or_else(|| folder.to_owned(), |path| relative(root, path).unwrap_or_else(|| path.display().to_string()));
                     self.unreadable(&path, &reason(&error));
                     continue;
                 }
@@ -110,7 +111,8 @@ impl Snapshot {
             Ok(text) => Some(text),
             Err(error) => {
                 let at = error.valid_up_to();
-                let diagnostic = Diagnostic::new(&rules::NOT_UTF8, Place::new(path, Span::new(at, at + 1)), "this file is not UTF-8 from here on");
+                let diagnostic =
+                    Diagnostic::new(&rules::NOT_UTF8, Place::new(path, Span::new(at, at + 1)), "this file is not UTF-8 from here on");
                 diagnostics.push(diagnostic.help("save it as UTF-8; editors call that the encoding of the file"));
                 None
             }

@@ -9,11 +9,8 @@ const LIKENESS: f64 = 0.72;
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = name.to_lowercase();
-    let mut scored: Vec<(f64, &str)> = known
-        .into_iter()
-        .map(|other| (likeness(&wanted, &other.to_lowercase()), other))
-        .filter(|(score, _)| *score >= LIKENESS)
-        .collect();
+    let mut scored: Vec<(f64, &str)> =
+        known.into_iter().map(|other| (likeness(&wanted, &other.to_lowercase()), other)).filter(|(score, _)| *score >= LIKENESS).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);
     scored.truncate(MOST);

@@ -22,8 +22,12 @@ pub(super) fn all(error: &Error, folders: &[Folder]) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![reported(error, report, folders)],
         ErrorKind::MissingParent { current, parent } => vec![missing_parent(current, parent, folders)],
-        ErrorKind::CircularExtend { tpl, .. } => vec![finding(word(tpl, "extends", folders), &format!("the template `{tpl}` extends itself"))],
-        ErrorKind::CircularInclude { tpl, .. } => vec![finding(word(tpl, "include", folders), &format!("the template `{tpl}` includes itself"))],
+        ErrorKind::CircularExtend { tpl, .. } => {
+            vec![finding(word(tpl, "extends", folders), &format!("the template `{tpl}` extends itself"))]
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            vec![finding(word(tpl, "include", folders), &format!("the template `{tpl}` includes itself"))]
+        }
         ErrorKind::TemplateNotFound(name) => vec![missing(name, folders)],
         _ => told(&error.to_string(), folders),
     }

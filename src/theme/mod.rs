@@ -91,7 +91,8 @@ fn engine(folders: &[Folder]) -> Result<Tera, Vec<Diagnostic>> {
     let mut tera = fresh();
     let templates: Vec<(String, &str)> = folders.iter().flat_map(Folder::templates).collect();
     let prefixes: Vec<String> = folders.iter().map(|folder| format!("{}/", folder.name)).collect();
-    let ready = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text))));
+    let ready =
+        tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text))));
     let Err(error) = ready else { return Ok(tera) };
     // The first broken template ends the reading; each is tried alone, so that all of them are reported.
     let alone = templates.iter().filter_map(|(name, text)| fresh().add_raw_template(name, text).err());

@@ -37,11 +37,7 @@ fn killed_at_any_moment_the_site_is_whole() {
         thread::sleep(moment);
         kill(child);
         let found = site.survived(&[generation - 1, generation], &format!("{moment:?}"));
-        *(if found == generation {
-            &mut new
-        } else {
-            &mut old
-        }) += 1;
+        *(if found == generation { &mut new } else { &mut old }) += 1;
     }
     println!("50 kills: {old} old, {new} new");
 }
@@ -56,27 +52,16 @@ fn killed_around_the_swap_the_site_is_whole() {
         let (moment, expected) = match generation % 3 {
             0 => ("before-swap".to_owned(), generation - 1),
             1 => ("after-swap".to_owned(), generation),
-            _ => (
-                format!("mid-write:{}", 1 + dice.below(SECTIONS as u64)),
-                generation - 1,
-            ),
+            _ => (format!("mid-write:{}", 1 + dice.below(SECTIONS as u64)), generation - 1),
         };
         kill(site.stopped_at(&moment));
-        assert_eq!(
-            site.survived(&[generation - 1, generation], &moment),
-            expected,
-            "{moment}"
-        );
+        assert_eq!(site.survived(&[generation - 1, generation], &moment), expected, "{moment}");
     }
 }
 
 #[test]
 fn killed_in_the_first_build_there_is_no_site_or_a_whole_one() {
-    for (moment, published) in [
-        ("mid-write:5", false),
-        ("before-swap", false),
-        ("after-swap", true),
-    ] {
+    for (moment, published) in [("mid-write:5", false), ("before-swap", false), ("after-swap", true)] {
         let site = Site::new(10);
         kill(site.stopped_at(moment));
         assert_eq!(site.output().exists(), published, "{moment}");
@@ -96,12 +81,7 @@ fn unchanged_files_keep_their_inode_and_time() {
     site.build();
     let (after, mut same) = (list(&site.output()), manifest(&site.output()));
     same.retain(|path, hash| hashes.get(path) == Some(hash));
-    assert!(
-        same.len() >= SECTIONS - 1,
-        "{} of {} are the same",
-        same.len(),
-        hashes.len()
-    );
+    assert!(same.len() >= SECTIONS - 1, "{} of {} are the same", same.len(), hashes.len());
     assert!(same.len() < hashes.len(), "the edit shows nowhere");
     for path in same.keys() {
         assert_eq!(after[path], before[path], "{}", path.display());
@@ -124,11 +104,7 @@ fn folders_that_are_not_the_sites_are_refused() {
     for folder in ["themes/inner", "papers", "damaged/.postil", "home"] {
         fs::create_dir_all(root.join(folder)).expect("a folder");
     }
-    for file in [
-        "a-file",
-        "papers/paper.txt",
-        "damaged/.postil/manifest.json",
-    ] {
+    for file in ["a-file", "papers/paper.txt", "damaged/.postil/manifest.json"] {
         fs::write(root.join(file), "precious").expect("a file");
     }
     symlink(root.join("papers"), root.join("link")).expect("a link");
@@ -153,17 +129,9 @@ fn folders_that_are_not_the_sites_are_refused() {
         site.folder.path().join("door/site"),
     ] {
         let mut command = site.command();
-        command
-            .env("HOME", root.join("home"))
-            .arg("--output")
-            .arg(&output)
-            .stderr(Stdio::piped());
+        command.env("HOME", root.join("home")).arg("--output").arg(&output).stderr(Stdio::piped());
         let said = failed(&command.output().expect("postil runs"));
-        assert!(
-            said.contains("cannot publish"),
-            "{}: {said}",
-            output.display()
-        );
+        assert!(said.contains("cannot publish"), "{}: {said}", output.display());
         assert_eq!(list(site.folder.path()), before, "{}", output.display());
     }
 }
@@ -203,10 +171,7 @@ fn the_second_build_names_the_first_and_a_dead_one_holds_nothing() {
     kill(first);
     let start = Instant::now();
     site.build();
-    assert!(
-        start.elapsed() < Duration::from_secs(4),
-        "it waited for a dead process"
-    );
+    assert!(start.elapsed() < Duration::from_secs(4), "it waited for a dead process");
     assert_eq!(whole(&site.output()), 1);
 }
 
@@ -234,11 +199,7 @@ fn a_read_only_output_is_left_whole() {
         }
     }
     site.write(0..30, 2);
-    for closed in [
-        site.output(),
-        site.root(),
-        site.root().join(".output.postil"),
-    ] {
+    for closed in [site.output(), site.root(), site.root().join(".output.postil")] {
         fs::set_permissions(&closed, Permissions::from_mode(0o555)).expect("a mode");
         let said = failed(&build().expect("postil runs"));
         fs::set_permissions(&closed, Permissions::from_mode(0o755)).expect("a mode");
@@ -256,10 +217,7 @@ struct Disk(PathBuf);
 impl Disk {
     fn mount(options: &str, path: &Path) -> bool {
         let mut mount = Command::new("mount");
-        mount
-            .args(["-t", "tmpfs", "-o", options, "postil-test"])
-            .arg(path)
-            .stderr(Stdio::null());
+        mount.args(["-t", "tmpfs", "-o", options, "postil-test"]).arg(path).stderr(Stdio::null());
         mount.status().is_ok_and(|status| status.success())
     }
 }
@@ -283,10 +241,7 @@ fn a_full_disk_leaves_the_old_site() {
     succeeded(&site.build_to(&output));
     site.write(0..SECTIONS, 2);
     let about = rustix::fs::statvfs(&disk.0).expect("a file system");
-    let (used, inodes) = (
-        (about.f_blocks - about.f_bfree) * about.f_frsize,
-        about.f_files - about.f_ffree,
-    );
+    let (used, inodes) = ((about.f_blocks - about.f_bfree) * about.f_frsize, about.f_files - about.f_ffree);
     // Every page changes and takes a block of its own, so none of these leaves room enough.
     let small = (0..20).map(|step| format!("remount,size={}", used + step * 48 * 1024));
     let few = (0..10).map(|step| format!("remount,size=256m,nr_inodes={}", inodes + 3 + step * 25));

@@ -21,9 +21,7 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn new(sections: usize) -> Self {
-        let site = Self {
-            folder: tempfile::tempdir().expect("a temporary folder"),
-        };
+        let site = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         fs::create_dir_all(site.root().join("content")).expect("a folder");
         fs::write(site.root().join("postil.toml"), "title = \"Atomic\"\n").expect("a file");
         site.write(0..sections, 1);
@@ -41,8 +39,7 @@ impl Site {
     /// Bring the home page and these sections to a generation.
     pub(crate) fn write(&self, sections: impl IntoIterator<Item = usize>, generation: u32) {
         let write = |name: &str, title: &str| {
-            let text =
-                format!("+++\ntitle = \"{title}\"\n+++\n\nThis is generation-{generation:04}.\n");
+            let text = format!("+++\ntitle = \"{title}\"\n+++\n\nThis is generation-{generation:04}.\n");
             fs::write(self.root().join("content").join(name), text).expect("a section");
         };
         write("index.md", "Home");
@@ -55,11 +52,7 @@ impl Site {
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
         command.arg("build").arg("--root").arg(self.root());
-        command
-            .env_remove("POSTIL_TEST_STOP")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.env_remove("POSTIL_TEST_STOP").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
 
@@ -75,34 +68,19 @@ impl Site {
 
     /// Start a build that stops itself at the given moment, and wait until it has.
     pub(crate) fn stopped_at(&self, moment: &str) -> Child {
-        let child = self
-            .command()
-            .env("POSTIL_TEST_STOP", moment)
-            .spawn()
-            .expect("postil runs");
-        let waited =
-            waitpid(Some(Pid::from_child(&child)), WaitOptions::UNTRACED).expect("a child");
+        let child = self.command().env("POSTIL_TEST_STOP", moment).spawn().expect("postil runs");
+        let waited = waitpid(Some(Pid::from_child(&child)), WaitOptions::UNTRACED).expect("a child");
         let (_, status) = waited.expect("waiting without NOHANG ends with a change");
-        assert!(
-            status.stopped(),
-            "the build ended before {moment}: {status:?}"
-        );
+        assert!(status.stopped(), "the build ended before {moment}: {status:?}");
         child
     }
 
     /// After a kill: the output is whole and of one of these generations, and the next build mends the rest.
     pub(crate) fn survived(&self, generations: &[u32], moment: &str) -> u32 {
         let found = whole(&self.output());
-        assert!(
-            generations.contains(&found),
-            "killed at {moment}: generation {found}"
-        );
+        assert!(generations.contains(&found), "killed at {moment}: generation {found}");
         self.build();
-        assert_eq!(
-            whole(&self.output()),
-            generations[generations.len() - 1],
-            "after {moment}"
-        );
+        assert_eq!(whole(&self.output()), generations[generations.len() - 1], "after {moment}");
         self.is_tidy();
         found
     }
@@ -110,9 +88,7 @@ impl Site {
     /// Nothing but the lock is left beside the output.
     pub(crate) fn is_tidy(&self) {
         let left = fs::read_dir(self.root().join(".output.postil")).expect("the staging folder");
-        let left: Vec<_> = left
-            .map(|entry| entry.expect("an entry").file_name())
-            .collect();
+        let left: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
         assert_eq!(left, ["lock"]);
     }
 }
@@ -123,21 +99,13 @@ pub(crate) fn kill(mut child: Child) {
 }
 
 pub(crate) fn succeeded(output: &Output) {
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// What a failed build said; its exit code must be one of those for bad use or failed output.
 pub(crate) fn failed(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        matches!(output.status.code(), Some(2 | 3)),
-        "{:?}: {said}",
-        output.status
-    );
+    assert!(matches!(output.status.code(), Some(2 | 3)), "{:?}: {said}", output.status);
     said
 }
 
@@ -162,12 +130,7 @@ pub(crate) fn list(folder: &Path) -> BTreeMap<PathBuf, About> {
         }
         let changed = (data.mtime(), data.mtime_nsec());
         let (is_dir, inode, size) = (data.is_dir(), data.ino(), data.size());
-        let about = About {
-            is_dir,
-            inode,
-            changed,
-            size,
-        };
+        let about = About { is_dir, inode, changed, size };
         found.insert(path, about);
     }
     found
@@ -175,9 +138,7 @@ pub(crate) fn list(folder: &Path) -> BTreeMap<PathBuf, About> {
 
 /// The hash of each file, by its place, as the manifest of a site states it.
 pub(crate) fn manifest(output: &Path) -> BTreeMap<PathBuf, String> {
-    let manifest = Manifest::read(output)
-        .expect("it can be read")
-        .expect("a manifest");
+    let manifest = Manifest::read(output).expect("it can be read").expect("a manifest");
     let place = |(path, record): (String, Record)| (output.join(path), record.hash);
     manifest.files.into_iter().map(place).collect()
 }
@@ -187,21 +148,12 @@ pub(crate) fn whole(output: &Path) -> u32 {
     let manifest = manifest(output);
     let mut found = list(output);
     found.retain(|_, about| !about.is_dir);
-    assert!(
-        found
-            .remove(&output.join(".postil/manifest.json"))
-            .is_some()
-    );
+    assert!(found.remove(&output.join(".postil/manifest.json")).is_some());
     assert!(found.keys().eq(manifest.keys()), "{found:?} {manifest:?}");
     let mut generations = BTreeSet::new();
     for (path, hash) in &manifest {
         let bytes = fs::read(path).expect("a file of the manifest");
-        assert_eq!(
-            blake3::hash(&bytes).to_hex().as_str(),
-            hash,
-            "{}",
-            path.display()
-        );
+        assert_eq!(blake3::hash(&bytes).to_hex().as_str(), hash, "{}", path.display());
         let text = String::from_utf8_lossy(&bytes);
         let marks = text.split(MARK).skip(1);
         generations.extend(marks.map(|mark| mark.chars().take(4).collect::<String>()));

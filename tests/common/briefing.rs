@@ -125,8 +125,18 @@ fn registers() -> Vec<(&'static str, String)> {
     let each = |one: &dyn Fn(usize) -> String| (0..RECORDS).map(one).collect::<String>();
     vec![
         ("sources.bib", each(&|n| format!("@report{{s{n}, title = {{Report {n}}}, author = {{Lin, Wei}}, year = {}}}\n", 2020 + n))),
-        ("terms.csv", format!("id,term,definition,see\n{}", each(&|n| format!("t{n},term {n},\"Means [[t{}]].\",t0\n", (n + 1) % RECORDS)))),
-        ("figures.toml", each(&|n| format!("[[figures]]\nid = \"f{n}\"\nkind = \"table\"\ntitle = \"Figure of {n}\"\ncaption = \"By [@s0].\"\ncolumns = [\"a\"]\nrows = [[{n}]]\nsources = [\"s{n}\"]\n"))),
+        (
+            "terms.csv",
+            format!("id,term,definition,see\n{}", each(&|n| format!("t{n},term {n},\"Means [[t{}]].\",t0\n", (n + 1) % RECORDS))),
+        ),
+        (
+            "figures.toml",
+            each(&|n| {
+                format!(
+                    "[[figures]]\nid = \"f{n}\"\nkind = \"table\"\ntitle = \"Figure of {n}\"\ncaption = \"By [@s0].\"\ncolumns = [\"a\"]\nrows = [[{n}]]\nsources = [\"s{n}\"]\n"
+                )
+            }),
+        ),
         ("claims.csv", format!("id,statement,support,sources\n{}", each(&|n| format!("c{n},It fell by {n}.,attributed,s{n}; s0\n")))),
         ("notes.toml", each(&|n| format!("[[notes]]\nid = \"n{n}\"\nproblem = \"Doubtful [[t0]].\"\nabout = [\"c{n}\", \"source:s0\"]\n"))),
         ("entities.csv", format!("id,name,type\n{}", each(&|n| format!("e{n},Name {n},{}\n", ["person", "place", "event"][n])))),

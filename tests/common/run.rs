@@ -68,7 +68,11 @@ fn pages(case: &Case, site: &Site) -> Vec<String> {
     for line in &case.outputs {
         let (path, wanted) = line.strip_prefix("not:").map_or((line.as_str(), true), |rest| (rest.trim(), false));
         if site.paths().any(|one| one == path) != wanted {
-            wrong.push(format!("{} `{path}` among {:?}", if wanted { "expected" } else { "did not expect" }, site.paths().collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{} `{path}` among {:?}",
+                if wanted { "expected" } else { "did not expect" },
+                site.paths().collect::<Vec<_>>()
+            ));
         }
     }
     wrong

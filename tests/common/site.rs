@@ -18,7 +18,8 @@ impl Site {
 
     /// The text of a file; what is there instead helps where it is not.
     pub fn text(&self, path: &str) -> Result<&str, String> {
-        let bytes = self.files.get(path).ok_or_else(|| format!("there is no file `{path}` among {:?}", self.paths().collect::<Vec<_>>()))?;
+        let bytes =
+            self.files.get(path).ok_or_else(|| format!("there is no file `{path}` among {:?}", self.paths().collect::<Vec<_>>()))?;
         std::str::from_utf8(bytes).map_err(|error| format!("`{path}` is no text: {error}"))
     }
 
@@ -70,7 +71,9 @@ impl Site {
         for (path, html) in self.pages() {
             let loads = |tag: &str, element: ElementRef<'_>| match tag {
                 "a" => false,
-                "link" => element.attr("rel").is_some_and(|rel| rel.contains("stylesheet") || rel.contains("icon") || rel.contains("preload")),
+                "link" => {
+                    element.attr("rel").is_some_and(|rel| rel.contains("stylesheet") || rel.contains("icon") || rel.contains("preload"))
+                }
                 _ => true,
             };
             let outside = elements(&html).filter_map(|element| {

@@ -46,7 +46,15 @@ impl Writer<'_, '_, '_> {
         end + 1
     }
 
-    pub(super) fn heading(&mut self, at: usize, level: u8, id: Option<&str>, classes: &[pulldown_cmark::CowStr<'_>], attrs: &[(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)], range: Range<usize>) -> usize {
+    pub(super) fn heading(
+        &mut self,
+        at: usize,
+        level: u8,
+        id: Option<&str>,
+        classes: &[pulldown_cmark::CowStr<'_>],
+        attrs: &[(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)],
+        range: Range<usize>,
+    ) -> usize {
         let end = end_of(self.events, at);
         // The section's title is the page's one heading of the first level.
         let level = level.max(2);
@@ -60,10 +68,17 @@ impl Writer<'_, '_, '_> {
             open.push_str(&format!(" class=\"{}\"", escape(&classes.join(" "))));
         }
         for (name, value) in attrs {
-            if matches!(name.as_ref(), "lang" | "dir") || name.strip_prefix("data-").is_some_and(|rest| rest.bytes().all(|one| one.is_ascii_lowercase() || one == b'-')) {
+            if matches!(name.as_ref(), "lang" | "dir")
+                || name.strip_prefix("data-").is_some_and(|rest| rest.bytes().all(|one| one.is_ascii_lowercase() || one == b'-'))
+            {
                 open.push_str(&format!(" {name}=\"{}\"", escape(value.as_deref().unwrap_or_default())));
             } else {
-                self.report(&rules::UNSAFE_ADDRESS, range.clone(), format!("the attribute `{name}` is not allowed on a heading"), "allowed are an id, classes, `lang`, `dir` and `data-…`");
+                self.report(
+                    &rules::UNSAFE_ADDRESS,
+                    range.clone(),
+                    format!("the attribute `{name}` is not allowed on a heading"),
+                    "allowed are an id, classes, `lang`, `dir` and `data-…`",
+                );
             }
         }
         self.push(&open);
@@ -89,7 +104,12 @@ impl Writer<'_, '_, '_> {
         let plain = if OWN.iter().any(|own| plain.starts_with(own)) { format!("heading-{plain}") } else { plain };
         let mut anchor = plain.clone();
         if self.anchors.contains(&anchor) {
-            self.report(&rules::DUPLICATE_ANCHOR, range, format!("two headings have the address `#{anchor}`"), "give this one an id of its own: `## Heading {#its-id}`");
+            self.report(
+                &rules::DUPLICATE_ANCHOR,
+                range,
+                format!("two headings have the address `#{anchor}`"),
+                "give this one an id of its own: `## Heading {#its-id}`",
+            );
             if let Some((_, above)) = self.heading_path.last() {
                 anchor = format!("{above}--{plain}");
             }
@@ -158,7 +178,9 @@ impl Writer<'_, '_, '_> {
                 self.push("</blockquote>\n");
             }
             Quote::Alert(class, title) => {
-                self.push(&format!("<div class=\"alert alert-{class}\" role=\"note\" aria-label=\"{title}\"><p class=\"alert-title\">{title}</p>\n"));
+                self.push(&format!(
+                    "<div class=\"alert alert-{class}\" role=\"note\" aria-label=\"{title}\"><p class=\"alert-title\">{title}</p>\n"
+                ));
                 self.run(at + 1..end);
                 self.push("</div>\n");
             }
@@ -182,7 +204,8 @@ impl Writer<'_, '_, '_> {
         self.hole(Hole::Prefix);
         self.push(&format!(
             "{anchor}\" aria-label=\"Correction of {0}\"><p class=\"correction-title\">Correction, <time datetime=\"{1}\">{0}</time></p>\n",
-            escape(&shown), escape(date)
+            escape(&shown),
+            escape(date)
         ));
         let from = (self.out.html.len(), self.out.holes.len());
         self.push("<p>");
@@ -230,7 +253,12 @@ impl Writer<'_, '_, '_> {
         let fragment = std::mem::replace(&mut self.out, saved);
         let span = self.origin.spans.place(range);
         if self.definitions.insert(label.to_owned(), (fragment, span)).is_some() {
-            self.report_at(&rules::DUPLICATE_FOOTNOTE, span, format!("the footnote `{label}` is defined twice"), "give one of the two another label");
+            self.report_at(
+                &rules::DUPLICATE_FOOTNOTE,
+                span,
+                format!("the footnote `{label}` is defined twice"),
+                "give one of the two another label",
+            );
         }
         end + 1
     }

@@ -39,19 +39,28 @@ impl Writer<'_, '_, '_> {
             Some((Event::Text(text), place)) => Some((text, place)),
             _ => None,
         };
-        let Some((_, second)) = next(at + 1).filter(|(other, place)| text == "*" && other.as_ref() == "*" && place.start == range.end) else { return };
+        let Some((_, second)) = next(at + 1).filter(|(other, place)| text == "*" && other.as_ref() == "*" && place.start == range.end)
+        else {
+            return;
+        };
         let (before, after) = (self.block.chars().next_back(), next(at + 2).and_then(|(text, _)| text.chars().next()));
         let sign = |one: Option<char>| one.is_some_and(|one| "，。！？；：、）（”“》《」「".contains(one));
         let word = |one: Option<char>| one.is_some_and(char::is_alphanumeric);
         if sign(before) && word(after) || word(before) && sign(after) {
             let stars = range.start..second.end;
-            self.report(&rules::LEFTOVER_EMPHASIS, stars, "these stars were not read as emphasis, because they stand between Chinese punctuation and a character", "put the punctuation outside the stars: `**…**。后`");
+            self.report(
+                &rules::LEFTOVER_EMPHASIS,
+                stars,
+                "these stars were not read as emphasis, because they stand between Chinese punctuation and a character",
+                "put the punctuation outside the stars: `**…**。后`",
+            );
         }
     }
 
     pub(super) fn count(&mut self, text: &str) {
         let han = text.chars().filter(|one| is_han(*one)).count();
-        let words = text.split(|one: char| one.is_whitespace() || is_han(one)).filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        let words =
+            text.split(|one: char| one.is_whitespace() || is_han(one)).filter(|word| word.chars().any(char::is_alphanumeric)).count();
         self.body.han += han;
         self.body.words += words + han;
     }
@@ -116,7 +125,12 @@ impl Writer<'_, '_, '_> {
                 Destination::Inside(target) => self.open(target, range),
                 Destination::Outside => self.outside(dest, title),
                 Destination::Unsafe => {
-                    self.report(&rules::UNSAFE_ADDRESS, range, format!("the address `{}` is not allowed", shorten(dest)), "a link is relative, or begins with https:, http:, mailto: or tel:");
+                    self.report(
+                        &rules::UNSAFE_ADDRESS,
+                        range,
+                        format!("the address `{}` is not allowed", shorten(dest)),
+                        "a link is relative, or begins with https:, http:, mailto: or tel:",
+                    );
                     self.open_links.push(Close::Nothing);
                 }
             },
@@ -143,7 +157,12 @@ impl Writer<'_, '_, '_> {
         let near = &rest[..rest.find(['[', '\n']).unwrap_or(rest.len())];
         if let Some(close) = near.find("](") {
             let end = range.end + close + 1;
-            self.report(&rules::CITATION_IN_LINK, range.start..end, "a citation inside a link's words destroys the link", "put the citation after the link: `[words](target) [@key]`");
+            self.report(
+                &rules::CITATION_IN_LINK,
+                range.start..end,
+                "a citation inside a link's words destroys the link",
+                "put the citation after the link: `[words](target) [@key]`",
+            );
         }
         let mut items = citation::items(inside, range.start + 1);
         for item in &mut items {
@@ -155,7 +174,12 @@ impl Writer<'_, '_, '_> {
     pub(super) fn image(&mut self, at: usize, kind: LinkType, dest: &str, title: &str, range: Range<usize>) -> usize {
         let end = end_of(self.events, at);
         if let LinkType::WikiLink { .. } = kind {
-            self.report(&rules::FIGURE_PLACE, range, "a figure is placed alone in its paragraph", "put an empty line before and after `![[fig:…]]`; to refer to it, write `[[fig:…]]`");
+            self.report(
+                &rules::FIGURE_PLACE,
+                range,
+                "a figure is placed alone in its paragraph",
+                "put an empty line before and after `![[fig:…]]`; to refer to it, write `[[fig:…]]`",
+            );
             return end + 1;
         }
         if let Some(target) = self.image_target(dest, title, at, end, &range) {
@@ -170,7 +194,12 @@ impl Writer<'_, '_, '_> {
         let target = match (link_type, links::record(dest_url.trim_end_matches('\\'))) {
             (LinkType::WikiLink { .. }, Some(Target::Record(Kind::Figure, id))) => Some(Target::Place(id)),
             (LinkType::WikiLink { .. }, _) => {
-                self.report(&rules::FIGURE_PLACE, range, format!("`![[{dest_url}]]` places no figure"), "write `![[fig:id]]`; an image file is `![words](file.png)`");
+                self.report(
+                    &rules::FIGURE_PLACE,
+                    range,
+                    format!("`![[{dest_url}]]` places no figure"),
+                    "write `![[fig:id]]`; an image file is `![words](file.png)`",
+                );
                 return;
             }
             _ => self.image_target(dest_url, title, at, end, &range),
@@ -193,12 +222,22 @@ impl Writer<'_, '_, '_> {
         match links::destination(dest, &self.origin.content_path) {
             Destination::Inside(Target::File(path, _)) => Some(Target::Image { path, alt, title: title.to_owned() }),
             Destination::Inside(_) | Destination::Unsafe => {
-                self.report(&rules::UNSAFE_ADDRESS, range.clone(), format!("the address `{}` is no image", shorten(dest)), "an image is a file of the content folder");
+                self.report(
+                    &rules::UNSAFE_ADDRESS,
+                    range.clone(),
+                    format!("the address `{}` is no image", shorten(dest)),
+                    "an image is a file of the content folder",
+                );
                 None
             }
             Destination::Outside => {
                 let from = scheme(dest).unwrap_or_default();
-                self.report(&rules::REMOTE_IMAGE, range.clone(), format!("this image would be fetched from another host ({from}:)"), "save the image in the content folder and name that file");
+                self.report(
+                    &rules::REMOTE_IMAGE,
+                    range.clone(),
+                    format!("this image would be fetched from another host ({from}:)"),
+                    "save the image in the content folder and name that file",
+                );
                 None
             }
         }

@@ -157,7 +157,12 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
                     self.body.footnotes[*number].span = span;
                 }
                 None => {
-                    self.report_at(&rules::UNUSED_FOOTNOTE, span, format!("the footnote `{label}` has no mark"), &format!("put `[^{label}]` where it belongs, or delete it"));
+                    self.report_at(
+                        &rules::UNUSED_FOOTNOTE,
+                        span,
+                        format!("the footnote `{label}` has no mark"),
+                        &format!("put `[^{label}]` where it belongs, or delete it"),
+                    );
                     unused.push(label);
                 }
             }
