@@ -58,6 +58,14 @@ pub(super) fn records() -> Vec<(&'static str, Source)> {
     IDS.into_iter().zip(lines.map(read)).collect()
 }
 
+/// A record with so many authors that every style leaves some out.
+#[cfg(feature = "cite")]
+pub(super) fn crowd() -> Source {
+    let author = ('A'..='P').map(|letter| format!("{letter}hu, {letter}nn")).collect();
+    let text = |text: &str| Some(text.to_owned());
+    Source { title: text("Many hands"), author, date: text("2022-05"), url: text("https://x.org/2022/05"), ..Source::default() }
+}
+
 fn print(style: &str, language: &str, records: &[(&'static str, Source)]) -> Bibliography {
     let sources: Vec<(&str, &Source)> = records.iter().map(|(id, source)| (*id, source)).collect();
     let style = Style::named(style).expect("the style is in the archive");

@@ -76,7 +76,7 @@ impl<'b> Filler<'b> {
                 Some(note) if copy == Copy::Canonical => out.push_str(&notes::citation_mark(self, note)),
                 // Inside a footnote a note style's citation is a part of the author's sentence, which has its own full stop.
                 None if self.briefing.has_note_style() => {
-                    out.push_str(&self.citation(number, items, sources, copy).replace(".</a></span>", "</a></span>"))
+                    out.push_str(&self.citation(number, items, sources, copy).replace(".</a></span>", "</a></span>"));
                 }
                 _ => out.push_str(&self.citation(number, items, sources, copy)),
             },

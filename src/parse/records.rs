@@ -45,7 +45,7 @@ pub fn annotations(
         let Some(entry) = table.take(kind.info().plural) else { continue };
         match entry.value.data {
             Data::List(list) => {
-                found.extend(list.into_iter().filter_map(|value| annotation(kind, value, path, content_path, options, diagnostics)))
+                found.extend(list.into_iter().filter_map(|value| annotation(kind, value, path, content_path, options, diagnostics)));
             }
             _ => {
                 let place = Place::new(path.clone(), entry.value.span);

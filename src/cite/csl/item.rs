@@ -23,6 +23,8 @@ pub(super) struct Verbatim {
     pub(super) untitled: Option<String>,
     /// How the first name is to be printed.
     pub(super) lead: Option<String>,
+    /// The year of its date, after which a letter may stand.
+    pub(super) year: Option<String>,
 }
 
 impl Verbatim {
@@ -56,7 +58,8 @@ pub(super) fn item(id: &str, source: &Source, chinese_style: bool) -> (Item, Ver
     };
     fields.remove("custom");
     fields.remove("original-title");
-    let verbatim = set_title(&mut fields, id, source);
+    let mut verbatim = set_title(&mut fields, id, source);
+    verbatim.year = source.date.as_deref().and_then(year);
     set_names(&mut fields, source, chinese_style);
     for (member, date) in [("issued", &source.date), ("accessed", &source.accessed)] {
         set_date(&mut fields, member, date.as_deref());
@@ -124,16 +127,25 @@ fn leader(source: &Source, chinese_style: bool) -> Option<&str> {
     }
 }
 
+/// The year of a date as styles print it. An early year gets an era beside it.
+fn year(date: &str) -> Option<String> {
+    numbers(date).and_then(|parts| parts.first().copied()).filter(|year| *year >= 1000).map(|year| year.to_string())
+}
+
 /// Leaves one date of numbers, because a style can print no other; of a free
 /// date the year is kept.
 fn set_date(fields: &mut Map<String, Value>, member: &str, date: Option<&str>) {
     let Some(date) = date else { return };
-    let first = date.split('/').next().unwrap_or(date);
-    let year = || date::year(date).and_then(|year| Some(vec![year.parse().ok()?]));
-    match date::parts(first).or_else(year) {
+    match numbers(date) {
         Some(parts) => fields.insert(member.into(), json!({ "date-parts": [parts] })),
         None => fields.remove(member),
     };
+}
+
+fn numbers(date: &str) -> Option<Vec<i64>> {
+    let first = date.split('/').next().unwrap_or(date);
+    let year = || date::year(date).and_then(|year| Some(vec![year.parse().ok()?]));
+    date::parts(first).or_else(year)
 }
 
 /// The label of styles such as `[Wan24]`.

@@ -1,6 +1,6 @@
 //! Styles of the Citation Style Language. This folder alone knows hayagriva, which
 //! is quadratic in the number of sources it is given at once: every source is
-//! rendered on its own, and only those with the same mark are rendered together.
+//! rendered on its own, and those with the same mark are told apart afterwards.
 
 mod alike;
 mod item;
@@ -10,7 +10,7 @@ mod style;
 mod tree;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -21,7 +21,7 @@ use super::cluster::Mark;
 use super::locator::Locator;
 use super::{Bibliography, Class, Entry, plain, ranks, sort_key};
 use crate::kind::Source;
-use render::{Press, Proof};
+use render::{Draft, Press, Proof};
 
 /// A source, and the label and value of a locator.
 type Key = (usize, &'static str, String);
@@ -32,31 +32,35 @@ pub(super) struct Engine {
     press: Press,
     /// What a mark is where the style must tell a source from others like it.
     told: BTreeMap<usize, Arc<Mark>>,
-    memo: Mutex<HashMap<Key, Arc<Mark>>>,
+    /// The mark of each source as if there were no other.
+    bare: Vec<OnceLock<Arc<Mark>>>,
+    /// The same with locators.
+    located: Mutex<HashMap<Key, Arc<Mark>>>,
 }
 
 impl Engine {
     /// The mark of a source, with its place in it.
     pub(super) fn mark(&self, source: usize, locator: Option<Locator<'_>>) -> Arc<Mark> {
         match (self.told.get(&source), locator) {
-            (None, _) => self.alone(source, locator),
+            (None, None) => Arc::clone(self.bare(source)),
+            (None, Some(place)) => self.located(source, place),
             (Some(told), None) => Arc::clone(told),
-            (Some(told), Some(place)) => Arc::new(graft(&self.alone(source, locator), &self.alone(source, None), told, place.value)),
+            (Some(told), Some(place)) => Arc::new(graft(&self.located(source, place), self.bare(source), told, place.value)),
         }
     }
 
-    /// The mark of a source as if there were no other.
-    fn alone(&self, source: usize, locator: Option<Locator<'_>>) -> Arc<Mark> {
-        let key = match locator {
-            Some(Locator { label, value }) => (source, label, value.to_owned()),
-            None => (source, "", String::new()),
-        };
+    fn bare(&self, source: usize) -> &Arc<Mark> {
+        self.bare[source].get_or_init(|| Arc::new(self.press.draft(source, None, None).mark()))
+    }
+
+    fn located(&self, source: usize, place: Locator<'_>) -> Arc<Mark> {
+        let key = (source, place.label, place.value.to_owned());
         // A poisoned memo is still a good one: nothing in it is half made.
-        let memo = || self.memo.lock().unwrap_or_else(PoisonError::into_inner);
+        let memo = || self.located.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(mark) = memo().get(&key) {
             return Arc::clone(mark);
         }
-        let mark = Arc::new(self.press.mark(source, locator));
+        let mark = Arc::new(self.press.draft(source, Some(place), None).mark());
         memo().insert(key, Arc::clone(&mark));
         mark
     }
@@ -77,19 +81,24 @@ pub(super) fn render(style: &Style, language: &str, sources: &[(&str, &Source)])
     let press = Press::new(style, language, sources);
     let mut proofs: Vec<Proof> = (0..sources.len()).into_par_iter().map(|source| press.entry(source)).collect();
     for (proof, (id, source)) in proofs.iter_mut().zip(sources) {
-        if proof.html.is_empty() {
-            proof.html = plain::entry(id, source);
+        if proof.entry.html.is_empty() {
+            proof.entry.html = plain::entry(id, source);
         }
     }
     let mut order: Vec<usize> = (0..sources.len()).collect();
     if style.sorts() {
-        order.par_sort_by_cached_key(|&source| sort_key(&super::markup::text(&proofs[source].html)));
+        order.par_sort_by_cached_key(|&source| sort_key(&super::markup::text(&proofs[source].entry.html)));
     }
     let rank = ranks(&order);
-    let mut engine = Engine { press, told: BTreeMap::new(), memo: Mutex::default() };
-    for (source, told) in alike::tell_apart(style, &engine, &order, &proofs) {
-        engine.told.insert(source, Arc::new(told.mark));
-        proofs[source].html = told.entry;
+    let bare = sources.iter().map(|_| OnceLock::new()).collect();
+    let mut engine = Engine { press, told: BTreeMap::new(), bare, located: Mutex::default() };
+    if style.tells_apart() {
+        let drafts: Vec<Draft> = (0..sources.len()).into_par_iter().map(|source| engine.press.draft(source, None, None)).collect();
+        engine.bare = drafts.iter().map(|draft| OnceLock::from(Arc::new(draft.mark()))).collect();
+        for (source, told) in alike::tell_apart(style, &engine.press, &order, &drafts, &proofs) {
+            engine.told.insert(source, Arc::new(told.mark));
+            proofs[source].entry.html = told.entry;
+        }
     }
     if style.is_numeric() && style.sorts() {
         engine.press.number(&rank);
@@ -102,7 +111,7 @@ pub(super) fn render(style: &Style, language: &str, sources: &[(&str, &Source)])
     Bibliography {
         class: if style.is_note() { Class::Note } else { Class::InText },
         numeric: style.is_numeric(),
-        entries: proofs.into_iter().map(|proof| Entry::new(proof.label, proof.html)).collect(),
+        entries: proofs.into_iter().map(|proof| Entry::new(proof.label, proof.entry.html)).collect(),
         order,
         rank,
         joint: style.joint(),

@@ -40,6 +40,14 @@ pub(super) fn prune(style: &IndependentStyle, item: &Item, purpose: Use) -> Inde
     let mut pruner = Pruner { item, kind, purpose, macros, done: BTreeMap::new() };
     let mut cut = style.clone();
     cut.citation.sort = None;
+    // The brackets stand around a whole cluster.
+    cut.citation.layout.prefix = None;
+    cut.citation.layout.suffix = None;
+    // Each mark is the first of its source.
+    for options in [&mut cut.settings.options, &mut cut.citation.name_options] {
+        options.et_al_subsequent_min = None;
+        options.et_al_subsequent_use_first = None;
+    }
     match (purpose, &mut cut.bibliography) {
         (Use::Mark, list) => {
             *list = None;
@@ -157,6 +165,8 @@ impl<'a> Pruner<'a> {
 
     fn names(&mut self, whole: &'a Names) -> Twig {
         let mut names = whole.clone();
+        names.et_al_subsequent_min = None;
+        names.et_al_subsequent_use_first = None;
         let mut live = names.variable.iter().any(|&var| self.may_have(var.into()));
         if let Some(substitute) = whole.substitute() {
             let twigs = self.twigs(&substitute.children);

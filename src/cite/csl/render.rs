@@ -1,19 +1,19 @@
 //! Rendering single sources.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, taxonomy};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta, LocatorPayload, Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta, LocatorPayload, Rendered,
+    SpecificLocator, standalone_citation,
 };
 use rayon::prelude::*;
 
 use super::item::{self, Verbatim};
 use super::prune::{self, Use};
 use super::style::{Style, all_locales, locale_code};
-use super::tree::{self, Parts};
+use super::tree::{self, Parts, Print};
 use crate::cite::cluster::Mark;
 use crate::cite::locator::Locator;
 use crate::kind::Source;
@@ -22,7 +22,22 @@ use crate::kind::Source;
 #[derive(Debug, Default)]
 pub(super) struct Proof {
     pub(super) label: Option<String>,
-    pub(super) html: String,
+    pub(super) entry: Print,
+}
+
+/// A mark before it is done.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) full: Print,
+    pub(super) rest: Print,
+    pub(super) names: String,
+}
+
+impl Draft {
+    /// The mark as it stands.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { full: self.full.html.clone(), rest: self.rest.html.clone(), names: self.names.clone() }
+    }
 }
 
 /// A source, ready to be printed.
@@ -30,18 +45,19 @@ pub(super) struct Proof {
 struct Plate {
     item: Item,
     verbatim: Verbatim,
-    locale: LocaleCode,
     lead: Option<(String, String)>,
-    cut: Arc<Cut>,
+    /// Which of the cuts of the style prints it.
+    cut: usize,
     /// The place in the list, which is its number in a numeric style.
     place: usize,
 }
 
-/// A style cut down to one shape of source.
+/// A style cut down to one shape of source, with the locale that it is printed in.
 #[derive(Debug)]
 struct Cut {
     marks: IndependentStyle,
     list: IndependentStyle,
+    locale: LocaleCode,
 }
 
 /// A style with all that it prints.
@@ -49,6 +65,9 @@ struct Cut {
 pub(super) struct Press {
     locales: Vec<Locale>,
     plates: Vec<Plate>,
+    cuts: Vec<Cut>,
+    /// Whether a mark depends on nothing but its source.
+    alone: bool,
 }
 
 impl Press {
@@ -61,15 +80,22 @@ impl Press {
             false => own,
         };
         let made: Vec<(Item, Verbatim)> = sources.par_iter().map(|(id, source)| item::item(id, source, chinese)).collect();
-        let cuts = cuts(style, &made);
-        let plates = made.into_iter().zip(sources).enumerate().filter_map(|(place, ((item, verbatim), (_, source)))| {
-            let cut = Arc::clone(cuts.get(&prune::shape(&item))?);
-            let locale = LocaleCode(code_of(source).to_owned());
-            Some(Plate { item, verbatim, locale, lead: item::lead(source), cut, place })
-        });
+        let keys: Vec<(String, &str)> =
+            made.iter().zip(sources).map(|((item, _), (_, source))| (prune::shape(item), code_of(source))).collect();
+        let mut known = BTreeMap::new();
+        let mut models = Vec::new();
+        let mut plates = Vec::with_capacity(made.len());
+        for (place, ((item, verbatim), (_, source))) in made.into_iter().zip(sources).enumerate() {
+            let cut = *known.entry(&keys[place]).or_insert_with(|| {
+                models.push(place);
+                models.len() - 1
+            });
+            plates.push(Plate { item, verbatim, lead: item::lead(source), cut, place });
+        }
+        let cuts = models.into_par_iter().map(|model| Cut::new(style, &plates[model].item, keys[model].1)).collect();
         let used = [own, "en-US", "zh-CN"];
         let is_used = |locale: &&Locale| locale.lang.as_ref().is_some_and(|code| used.contains(&code.0.as_str()));
-        Self { locales: all_locales().iter().filter(is_used).cloned().collect(), plates: plates.collect() }
+        Self { locales: all_locales().iter().filter(is_used).cloned().collect(), plates, cuts, alone: style.marks_stand_alone() }
     }
 
     /// Numbers the sources by their place in the list.
@@ -84,37 +110,41 @@ impl Press {
         self.plates[source].lead.as_ref()
     }
 
+    /// Which cut of the style prints a source. Sources with the same one have the same type and fields.
+    pub(super) fn cut(&self, source: usize) -> usize {
+        self.plates[source].cut
+    }
+
     /// The entry of a source in the list.
     pub(super) fn entry(&self, source: usize) -> Proof {
         let plate = &self.plates[source];
-        let rendered = self.drive(plate, &plate.cut.list, &plate.cut.list, &[&plate.item], None);
-        proof(rendered, &plate.verbatim)
+        let list = &self.cuts[plate.cut].list;
+        proof(self.drive(plate, list, list, &[&plate.item], None), &plate.verbatim)
     }
 
-    /// The mark of a source, with its place in it.
-    pub(super) fn mark(&self, source: usize, locator: Option<Locator<'_>>) -> Mark {
+    /// The mark of a source, with its place in it, and with the leading name as given.
+    pub(super) fn draft(&self, source: usize, locator: Option<Locator<'_>>, lead: Option<&str>) -> Draft {
         let plate = &self.plates[source];
-        let rendered = self.drive(plate, &plate.cut.marks, &plate.cut.marks, &[&plate.item], locator);
-        mark(&rendered, &plate.verbatim)
-    }
-
-    /// The mark of a source with the leading name as given.
-    pub(super) fn mark_by(&self, source: usize, lead: Option<&str>) -> Mark {
-        let plate = &self.plates[source];
-        let rendered = self.drive(plate, &plate.cut.marks, &plate.cut.marks, &[&plate.item], None);
-        mark(&rendered, &plate.verbatim.led_by(lead))
+        let verbatim = plate.verbatim.led_by(lead);
+        let marks = &self.cuts[plate.cut].marks;
+        if self.alone {
+            return draft(&standalone_citation(self.request(plate, marks, &plate.item, locator)), &verbatim);
+        }
+        first_draft(&self.drive(plate, marks, marks, &[&plate.item], locator), &verbatim)
     }
 
     /// The mark and the entry of a source as the first of two that are alike: where
     /// the style tells such apart by letters, they have the letter `a`.
-    pub(super) fn first_of_two(&self, source: usize, lead: Option<&str>) -> (Mark, Proof) {
+    pub(super) fn first_of_two(&self, source: usize, lead: Option<&str>) -> (Draft, Proof) {
         let plate = &self.plates[source];
         let mut twin = plate.item.clone();
         twin.0.insert("id".to_owned(), Value::String(String::new()));
-        let rendered = self.drive(plate, &plate.cut.marks, &plate.cut.list, &[&plate.item, &twin], None);
-        (mark(&rendered, &plate.verbatim.led_by(lead)), proof(rendered, &plate.verbatim))
+        let Cut { marks, list, .. } = &self.cuts[plate.cut];
+        let rendered = self.drive(plate, marks, list, &[&plate.item, &twin], None);
+        (first_draft(&rendered, &plate.verbatim.led_by(lead)), proof(rendered, &plate.verbatim))
     }
 
+    /// Prints items together: their marks in one style, and their entries in another.
     fn drive(
         &self,
         plate: &Plate,
@@ -125,38 +155,52 @@ impl Press {
     ) -> Rendered {
         let mut driver = BibliographyDriver::new().with_citation_number_offset(plate.place);
         for &item in items {
-            let locator = locator.and_then(|Locator { label, value }| {
-                let label: taxonomy::Locator = label.parse().ok()?;
-                Some(SpecificLocator(label, LocatorPayload::Str(value)))
-            });
-            let items = vec![CitationItem::with_locator(item, locator)];
-            driver.citation(CitationRequest::new(items, marks, Some(plate.locale.clone()), &self.locales, Some(1)));
+            driver.citation(self.request(plate, marks, item, locator));
         }
-        driver.finish(BibliographyRequest::new(list, Some(plate.locale.clone()), &self.locales))
+        let locale = self.cuts[plate.cut].locale.clone();
+        driver.finish(BibliographyRequest::new(list, Some(locale), &self.locales))
+    }
+
+    fn request<'a>(
+        &'a self,
+        plate: &Plate,
+        marks: &'a IndependentStyle,
+        item: &'a Item,
+        locator: Option<Locator<'a>>,
+    ) -> CitationRequest<'a, Item> {
+        let locator = locator.and_then(|Locator { label, value }| {
+            let label: taxonomy::Locator = label.parse().ok()?;
+            Some(SpecificLocator(label, LocatorPayload::Str(value)))
+        });
+        let locale = self.cuts[plate.cut].locale.clone();
+        CitationRequest::new(vec![CitationItem::with_locator(item, locator)], marks, Some(locale), &self.locales, Some(1))
     }
 }
 
-/// A cut of the style for each shape of source.
-fn cuts(style: &Style, items: &[(Item, Verbatim)]) -> BTreeMap<String, Arc<Cut>> {
-    let shapes: BTreeMap<String, &Item> = items.iter().map(|(item, _)| (prune::shape(item), item)).collect();
-    let cut = |(shape, item): (String, &Item)| {
-        let marks = prune::prune(&style.csl, item, Use::Mark);
-        let list = prune::prune(&style.csl, item, Use::List);
-        (shape, Arc::new(Cut { marks, list }))
-    };
-    shapes.into_par_iter().map(cut).collect()
+impl Cut {
+    fn new(style: &Style, item: &Item, locale: &str) -> Self {
+        Self {
+            marks: prune::prune(&style.csl, item, Use::Mark),
+            list: prune::prune(&style.csl, item, Use::List),
+            locale: LocaleCode(locale.to_owned()),
+        }
+    }
 }
 
 /// The first mark of a rendering, without the brackets around it.
-fn mark(rendered: &Rendered, verbatim: &Verbatim) -> Mark {
+fn first_draft(rendered: &Rendered, verbatim: &Verbatim) -> Draft {
     let entry = rendered.citations.first().and_then(|first| {
         first.citation.0.iter().find_map(|child| match child {
             ElemChild::Elem(elem) if matches!(elem.meta, Some(ElemMeta::Entry(_))) => Some(&elem.children),
             _ => None,
         })
     });
-    let html = |parts| entry.map(|entry| tree::html(entry, verbatim, parts)).unwrap_or_default();
-    Mark { full: html(Parts::Full), rest: html(Parts::Rest), names: html(Parts::Names) }
+    entry.map(|entry| draft(entry, verbatim)).unwrap_or_default()
+}
+
+fn draft(tree: &ElemChildren, verbatim: &Verbatim) -> Draft {
+    let print = |parts| tree::print(tree, verbatim, parts);
+    Draft { full: print(Parts::Full), rest: print(Parts::Rest), names: print(Parts::Names).html }
 }
 
 /// The first entry of a rendering.
@@ -170,13 +214,13 @@ fn proof(rendered: Rendered, verbatim: &Verbatim) -> Proof {
         Some(first) => content.0.insert(0, first),
         None => {}
     }
-    Proof { label, html: tree::html(&content, verbatim, Parts::Full) }
+    Proof { label, entry: tree::print(&content, verbatim, Parts::Full) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::golden::records;
+    use crate::cite::golden::{crowd, records};
 
     /// The style as it is, in the two parts in which it is used.
     fn whole(style: &Style) -> Cut {
@@ -184,23 +228,26 @@ mod tests {
         let mut list = marks.clone();
         marks.bibliography = None;
         list.citation.layout.elements.clear();
-        Cut { marks, list }
+        Cut { marks, list, locale: LocaleCode(locale_code("en").to_owned()) }
     }
 
     #[test]
     fn a_style_cut_down_prints_the_same() {
-        let records = records();
+        let mut records = records();
+        records.push(("crowd", crowd()));
         let sources: Vec<(&str, &Source)> = records.iter().map(|(id, source)| (*id, source)).collect();
         for name in crate::cite::names() {
             let style = Style::find(name).expect("the style is in the archive");
             let cut = Press::new(&style, "en", &sources);
             let mut full = Press::new(&style, "en", &sources);
-            let whole = Arc::new(whole(&style));
-            full.plates.iter_mut().for_each(|plate| plate.cut = Arc::clone(&whole));
+            full.alone = false;
+            for cut in &mut full.cuts {
+                *cut = Cut { locale: cut.locale.clone(), ..whole(&style) };
+            }
             for (source, (id, _)) in sources.iter().enumerate() {
-                assert_eq!(cut.entry(source).html, full.entry(source).html, "{name} {id}");
+                assert_eq!(cut.entry(source).entry, full.entry(source).entry, "{name} {id}");
                 for locator in [None, Locator::parse("pp. 3-4"), Locator::parse("table 2")] {
-                    assert_eq!(cut.mark(source, locator), full.mark(source, locator), "{name} {id}");
+                    assert_eq!(cut.draft(source, locator, None).mark(), full.draft(source, locator, None).mark(), "{name} {id}");
                 }
             }
         }

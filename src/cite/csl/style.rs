@@ -60,6 +60,16 @@ impl Style {
         self.csl.citation.disambiguate_add_givenname && !self.is_numeric() && !self.is_note()
     }
 
+    /// Whether the style tells sources with the same mark apart.
+    pub(super) fn tells_apart(&self) -> bool {
+        self.letters() || self.adds_given_names()
+    }
+
+    /// Whether a mark depends on nothing but its source: it is no number.
+    pub(super) fn marks_stand_alone(&self) -> bool {
+        !self.is_numeric()
+    }
+
     /// How the style joins the items of a cluster.
     pub(super) fn joint(&self) -> Joint {
         let citation = &self.csl.citation;

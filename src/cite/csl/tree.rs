@@ -19,9 +19,26 @@ pub(super) enum Parts {
     Names,
 }
 
+/// What is printed of a tree.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Print {
+    pub(super) html: String,
+    /// The place after the year of the first date.
+    year_end: Option<usize>,
+}
+
+impl Print {
+    /// The HTML with a letter after its year, if it has one.
+    pub(super) fn lettered(&self, letter: &str) -> Option<String> {
+        let (before, after) = self.html.split_at_checked(self.year_end?)?;
+        Some([before, letter, after].concat())
+    }
+}
+
 /// Prints a tree as HTML.
-pub(super) fn html(tree: &ElemChildren, verbatim: &Verbatim, parts: Parts) -> String {
-    let mut printer = Printer { html: String::new(), open: Formatting::default(), verbatim, people: Vec::new() };
+pub(super) fn print(tree: &ElemChildren, verbatim: &Verbatim, parts: Parts) -> Print {
+    let mut printer =
+        Printer { html: String::new(), open: Formatting::default(), verbatim, people: Vec::new(), date: Date::Ahead, year_end: None };
     match (parts, tree.find_names()) {
         (Parts::Full, _) | (Parts::Rest, None) => printer.children(tree, None),
         (Parts::Rest, names) => printer.children(tree, names),
@@ -30,12 +47,14 @@ pub(super) fn html(tree: &ElemChildren, verbatim: &Verbatim, parts: Parts) -> St
     }
     printer.turn(Formatting::default());
     let lead: &[char] = if parts == Parts::Rest { &[' ', ',', '.', ';', ':'] } else { &[' '] };
-    printer.html.trim_start_matches(lead).trim_end().to_owned()
+    let html = printer.html.trim_start_matches(lead);
+    let cut = printer.html.len() - html.len();
+    Print { html: html.trim_end().to_owned(), year_end: printer.year_end.and_then(|end| end.checked_sub(cut)) }
 }
 
 /// Prints one child, such as the number before an entry, as HTML.
 pub(super) fn child_html(child: ElemChild, verbatim: &Verbatim) -> String {
-    html(&ElemChildren(vec![child]), verbatim, Parts::Full)
+    print(&ElemChildren(vec![child]), verbatim, Parts::Full).html
 }
 
 /// Whether a child is the number or label of an entry.
@@ -48,6 +67,14 @@ pub(super) fn is_label(child: &ElemChild) -> bool {
     }
 }
 
+/// Where the printer is with respect to the first date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Date {
+    Ahead,
+    Here,
+    Behind,
+}
+
 struct Printer<'a> {
     html: String,
     /// The formatting of the tags that are open.
@@ -55,6 +82,9 @@ struct Printer<'a> {
     verbatim: &'a Verbatim,
     /// The people of the names that are being printed, innermost last.
     people: Vec<&'a [(Vec<Person>, NameVariable)]>,
+    date: Date,
+    /// The place after the year of the first date.
+    year_end: Option<usize>,
 }
 
 impl<'a> Printer<'a> {
@@ -84,6 +114,11 @@ impl<'a> Printer<'a> {
                 self.people.push(people);
                 self.children(&elem.children, skip);
                 self.people.pop();
+            }
+            Some(ElemMeta::Date) if self.date == Date::Ahead => {
+                self.date = Date::Here;
+                self.children(&elem.children, skip);
+                self.date = Date::Behind;
             }
             Some(ElemMeta::Name(_, 0)) if self.verbatim.lead.is_some() && self.html.is_empty() => {
                 let lead = self.verbatim.lead.as_deref().unwrap_or_default();
@@ -142,7 +177,14 @@ impl<'a> Printer<'a> {
         }
         if !clean.is_empty() {
             self.turn(formatting);
+            let start = self.html.len();
             escape(&clean, &mut self.html);
+            if self.date == Date::Here
+                && let Some(year) = &self.verbatim.year
+                && let Some(at) = self.html[start..].find(year)
+            {
+                self.year_end.get_or_insert(start + at + year.len());
+            }
         }
     }
 
