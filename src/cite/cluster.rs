@@ -58,6 +58,8 @@ impl Joint {
 }
 
 /// How like items are drawn together.
+// The plain form without CSL draws nothing together.
+#[cfg_attr(not(feature = "cite"), allow(dead_code))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Collapse {
     /// `[1]–[3]` for three numbers in a row.

@@ -17,7 +17,7 @@ mod plain;
 #[cfg(feature = "cite")]
 mod csl;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cite"))]
 mod golden;
 
 use std::fmt;

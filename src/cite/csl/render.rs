@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::item::{self, Verbatim};
 use super::prune::{self, Use};
-use super::style::{Style, all_locales, locale_code};
+use super::style::{Style, locale_code, locales};
 use super::tree::{self, Parts, Print};
 use crate::cite::cluster::Mark;
 use crate::cite::locator::Locator;
@@ -93,9 +93,8 @@ impl Press {
             plates.push(Plate { item, verbatim, lead: item::lead(source), cut, place });
         }
         let cuts = models.into_par_iter().map(|model| Cut::new(style, &plates[model].item, keys[model].1)).collect();
-        let used = [own, "en-US", "zh-CN"];
-        let is_used = |locale: &&Locale| locale.lang.as_ref().is_some_and(|code| used.contains(&code.0.as_str()));
-        Self { locales: all_locales().iter().filter(is_used).cloned().collect(), plates, cuts, alone: style.marks_stand_alone() }
+        let locales = locales(&[own, "en-US", "zh-CN"]);
+        Self { locales, plates, cuts, alone: style.marks_stand_alone() }
     }
 
     /// Numbers the sources by their place in the list.

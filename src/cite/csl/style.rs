@@ -1,8 +1,8 @@
 //! The styles of the archive, and what this room must know of one.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::archive::{ArchivedStyle, LOCALES};
 use hayagriva::citationberg::taxonomy::{NumberVariable, Variable};
 use hayagriva::citationberg::{self, CitationFormat, IndependentStyle, Locale, SortKey, StyleCategory, StyleClass, VerticalAlign};
 
@@ -93,16 +93,26 @@ impl Style {
     }
 }
 
-/// All locales. Reading them takes some forty milliseconds, so it is done once.
-pub(super) fn all_locales() -> &'static [Locale] {
-    static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
-    LOCALES.get_or_init(locales)
+/// The locales of these codes. All sixty would take some forty milliseconds to decode, a few take one.
+pub(super) fn locales(codes: &[&str]) -> Vec<Locale> {
+    let wanted = LOCALES.iter().filter(|bytes| archived_code(bytes).is_none_or(|code| codes.contains(&code)));
+    wanted.filter_map(|bytes| ciborium::from_reader(*bytes).ok()).collect()
+}
+
+/// The code of a locale of the archive, read from the head of its CBOR: the key `@xml:lang`, then a short text
+/// (major type 3, its length in the low five bits).
+fn archived_code(bytes: &'static [u8]) -> Option<&'static str> {
+    const KEY: &[u8] = b"@xml:lang";
+    let head = bytes.get(..64)?;
+    let at = head.windows(KEY.len()).position(|window| window == KEY)? + KEY.len();
+    let length = usize::from(bytes.get(at)?.checked_sub(0x60).filter(|length| *length < 24)?);
+    std::str::from_utf8(bytes.get(at + 1..at + 1 + length)?).ok()
 }
 
 /// The locale that is nearest to a language tag: the same, the one of the
 /// country that the language is named for, the first of the language, or English.
 pub(super) fn locale_code(language: &str) -> &'static str {
-    let codes = || all_locales().iter().filter_map(|locale| locale.lang.as_ref()).map(|code| code.0.as_str());
+    let codes = || LOCALES.iter().filter_map(|bytes| archived_code(bytes));
     let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     if language.to_lowercase().starts_with("zh-hant") {
         return "zh-TW";
@@ -132,6 +142,16 @@ mod tests {
             ("", "en-US"),
         ] {
             assert_eq!(locale_code(language), code, "{language}");
+        }
+    }
+
+    #[test]
+    fn every_locale_tells_its_code_at_its_head() {
+        for bytes in LOCALES {
+            let code = archived_code(bytes).expect("a code");
+            let decoded = locales(&[code]);
+            assert_eq!(decoded.len(), 1, "{code}");
+            assert_eq!(decoded[0].lang.as_ref().map(|lang| lang.0.as_str()), Some(code));
         }
     }
 
