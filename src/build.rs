@@ -194,7 +194,7 @@ fn copies(briefing: &Briefing, snapshot: &Snapshot) -> Vec<OutFile> {
     });
     let inline = briefing.drawings.iter().filter_map(|(number, drawing): (_, &draw::Drawing)| {
         let csv = drawing.csv.as_ref()?;
-        Some(OutFile { path: page::inline_data_path(briefing, *number), bytes: csv.as_bytes().into() })
+        Some(OutFile { path: page::inline_data_path(briefing, *number), bytes: csv.as_bytes().to_vec().into() })
     });
     assets.chain(inline).collect()
 }

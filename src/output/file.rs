@@ -8,5 +8,5 @@ pub struct OutFile {
     /// Where it stands in the site: relative, with `/` between its parts, without `.` or `..`.
     pub path: String,
     /// What it holds.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
 }

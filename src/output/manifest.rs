@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, text: &str) -> OutFile {
-        OutFile { path: path.to_owned(), bytes: text.as_bytes().into() }
+        OutFile { path: path.to_owned(), bytes: text.as_bytes().to_vec().into() }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::budget;
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 
 /// The bytes of one file; cheap to share.
-pub type Bytes = Arc<[u8]>;
+pub type Bytes = Arc<Vec<u8>>;
 
 /// Files by their path from the root of the briefing, with slashes (`content/02-energy.md`).
 #[derive(Debug, Clone, Default)]
@@ -24,7 +24,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// A snapshot of texts, for tests and editors.
     pub fn of<P: Into<Arc<str>>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
-        let files = files.into_iter().map(|(path, text)| (path.into(), Bytes::from(text.as_ref()))).collect();
+        let files = files.into_iter().map(|(path, text)| (path.into(), Bytes::new(text.as_ref().to_vec()))).collect();
         Self { files, diagnostics: Diagnostics::default() }
     }
 
@@ -133,7 +133,7 @@ impl Snapshot {
 
     /// Puts a file in, or replaces one.
     pub fn insert(&mut self, path: impl Into<Arc<str>>, bytes: impl AsRef<[u8]>) {
-        self.files.insert(path.into(), Bytes::from(bytes.as_ref()));
+        self.files.insert(path.into(), Bytes::new(bytes.as_ref().to_vec()));
     }
 }
 

@@ -125,7 +125,7 @@ fn gather(folder: &Dir<'_>, files: &mut BTreeMap<String, File>) {
         // On Windows the macro writes the separators of the machine that compiles.
         let inside = file.path().to_string_lossy().replace('\\', "/");
         let path = format!("{THEMES}{DEFAULT}/{inside}").into();
-        files.insert(inside, File { path, bytes: file.contents().into() });
+        files.insert(inside, File { path, bytes: Bytes::new(file.contents().to_vec()) });
     }
     folder.dirs().for_each(|inner| gather(inner, files));
 }

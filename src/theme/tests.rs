@@ -79,7 +79,7 @@ fn the_built_in_theme_renders_and_escapes() {
 fn a_site_replaces_single_files_of_the_default_theme() {
     let (theme, _) = load("default", &[("themes/default/static/style.css", "p{}"), ("themes/default/static/a.svg", "<svg/>")]);
     let theme = theme.expect("a part of the default theme is enough");
-    let statics: Vec<(&str, &[u8])> = theme.statics().map(|(path, bytes)| (path, &**bytes)).collect();
+    let statics: Vec<(&str, &[u8])> = theme.statics().map(|(path, bytes)| (path, bytes.as_slice())).collect();
     assert_eq!(statics, [("static/a.svg", &b"<svg/>"[..]), ("static/style.css", &b"p{}"[..])]);
     assert!(render(&theme).is_ok());
 }
