@@ -21,7 +21,7 @@ bench: cc
 clean:
 	$(CARGO) clean
 
-# Code highlighting (onig) is written in C and compiled by cargo; so a C compiler is the
+# Code highlighting (onig) and the allocator (mimalloc) are written in C and compiled by cargo; so a C compiler is the
 # one thing needed beside Rust.
 cc:
 	@command -v $${CC:-cc} >/dev/null 2>&1 && exit 0; \
