@@ -7,13 +7,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::briefing::{Briefing, Observer};
+use crate::check;
 use crate::draw;
 use crate::output::OutFile;
 use crate::page::{self, Content, Page, Shape};
-use crate::parse::{self, Annotation, Section};
+use crate::parse::{self, Register, Section};
 use crate::read::config::{Config, RawHtml};
 use crate::read::snapshot::Snapshot;
-use crate::text::{Diagnostic, Diagnostics, Place, Severity, Span, rules};
+use crate::text::{Diagnostic, Diagnostics, Level, Place, Span, WrittenDate, rules};
 use crate::theme::Theme;
 
 /// What a build is asked for beside the configuration.
@@ -25,6 +26,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Warnings count as errors.
     pub strict: bool,
+    /// The day by which the age of claims is counted; without one it is not.
+    pub today: Option<WrittenDate>,
 }
 
 /// What a build makes.
@@ -57,7 +60,8 @@ pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> D
     if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
         collisions(&briefing, &theme, &mut diagnostics);
     }
-    settle(diagnostics, &briefing.config, options)
+    check::check(&briefing, options.today, &mut diagnostics);
+    check::settle(diagnostics, &briefing, options.strict)
 }
 
 /// Builds the whole site.
@@ -69,7 +73,8 @@ pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> B
     if let Some(theme) = &theme {
         collisions(&briefing, theme, &mut diagnostics);
     }
-    let found = settle(diagnostics, &briefing.config, options);
+    check::check(&briefing, options.today, &mut diagnostics);
+    let found = check::settle(diagnostics, &briefing, options.strict);
     let Some(theme) = theme.filter(|_| !found.has_errors()) else {
         return Built { diagnostics: found, ..Built::default() };
     };
@@ -89,7 +94,7 @@ pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> B
     }
     if !broken.is_empty() {
         broken.append(found);
-        return Built { diagnostics: settle(broken, &briefing.config, options), ..Built::default() };
+        return Built { diagnostics: check::settle(broken, &briefing, options.strict), ..Built::default() };
     }
     observe("copying the files beside them");
     files.extend(copies(&briefing, snapshot));
@@ -111,9 +116,13 @@ pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, d
 }
 
 /// Parses every section and register, each by itself.
-fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics) -> (Vec<Arc<Section>>, Vec<Annotation>) {
+fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics) -> (Vec<Arc<Section>>, Register) {
     let options =
-        parse::Options { smart_punctuation: config.markdown.smart_punctuation, trusted_html: config.markdown.raw_html == RawHtml::Trusted };
+        parse::Options {
+            smart_punctuation: config.markdown.smart_punctuation,
+            trusted_html: config.markdown.raw_html == RawHtml::Trusted,
+            keep_words: config.level(&rules::TERM_BEFORE_DEFINITION) != Level::Allow,
+        };
     let files: Vec<&Arc<str>> = snapshot.below("content").map(|(path, _)| path).collect();
     let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
         .into_par_iter()
@@ -124,12 +133,15 @@ fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics
         })
         .collect();
     let mut sections = Vec::new();
-    let mut registers = Vec::new();
+    let mut registers = Register::default();
     for (parsed, found) in parsed {
         diagnostics.append(found);
         match parsed {
             Some(Parsed::Section(section)) => sections.push(Arc::new(*section)),
-            Some(Parsed::Register(mut records)) => registers.append(&mut records),
+            Some(Parsed::Register(mut register)) => {
+                registers.annotations.append(&mut register.annotations);
+                registers.silences.append(&mut register.silences);
+            }
             None => {}
         }
     }
@@ -139,7 +151,7 @@ fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics
 /// What a file of the content folder is read as; other files are copied.
 enum Parsed {
     Section(Box<Section>),
-    Register(Vec<Annotation>),
+    Register(Register),
 }
 
 fn parse_one(snapshot: &Snapshot, path: &Arc<str>, options: parse::Options, diagnostics: &mut Diagnostics) -> Option<Parsed> {
@@ -197,11 +209,4 @@ fn copies(briefing: &Briefing, snapshot: &Snapshot) -> Vec<OutFile> {
         Some(OutFile { path: page::inline_data_path(briefing, *number), bytes: csv.as_bytes().to_vec().into() })
     });
     assets.chain(inline).collect()
-}
-
-fn settle(diagnostics: Diagnostics, config: &Config, options: &Options) -> Diagnostics {
-    diagnostics.settle(|one| {
-        let severity = config.severity(one)?;
-        Some(if options.strict { Severity::Error } else { severity })
-    })
 }

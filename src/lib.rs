@@ -23,6 +23,8 @@ pub mod draw;
 
 pub mod briefing;
 
+pub mod check;
+
 pub mod page;
 
 pub mod theme;

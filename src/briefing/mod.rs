@@ -7,7 +7,7 @@ mod registry;
 mod resolve;
 mod uses;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use address::{Addresses, RESERVED};
@@ -20,10 +20,10 @@ pub use uses::{Use, mark_anchor};
 use crate::cite::{self, Bibliography, Style};
 use crate::draw::{self, Drawing};
 use crate::kind::{Data, Kind};
-use crate::parse::{Annotation, Section, Target};
+use crate::parse::{Register, Section, Target};
 use crate::read::config::Config;
 use crate::read::snapshot::{CONFIG, Snapshot};
-use crate::text::{Diagnostic, Diagnostics, Place, rules, suggestion};
+use crate::text::{Diagnostic, Diagnostics, Place, Silence, rules, suggestion};
 
 /// Hears the name of each step as it begins, for whoever shows progress.
 pub type Observer<'o> = &'o (dyn Fn(&str) + Sync);
@@ -57,6 +57,10 @@ pub struct Briefing {
     pub cited: BTreeMap<usize, usize>,
     /// The records that name each source among theirs.
     pub carried: BTreeMap<usize, Vec<usize>>,
+    /// The records that other records, or the tables of figures, name.
+    pub mentioned: BTreeSet<usize>,
+    /// Comments that let findings through.
+    pub silences: Vec<Silence>,
     /// The sizes of pictures that sections show, by their file from the root of the content folder.
     pub pictures: BTreeMap<String, draw::Size>,
     snapshot: Snapshot,
@@ -67,7 +71,7 @@ impl Briefing {
     pub fn index(
         config: Config,
         sections: Vec<Arc<Section>>,
-        registers: Vec<Annotation>,
+        registers: Register,
         snapshot: &Snapshot,
         observe: Observer<'_>,
         diagnostics: &mut Diagnostics,
@@ -76,13 +80,15 @@ impl Briefing {
         let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
         let addresses = Addresses::new(&sections, snapshot, diagnostics);
-        let registry = Registry::new(&sections, registers, diagnostics);
+        let registry = Registry::new(&sections, registers.annotations, diagnostics);
         let scope = Scope { sections: &sections, addresses: &addresses, registry: &registry, snapshot };
+        let mut mentioned: BTreeSet<usize> = (0..registry.len()).flat_map(|number| scope.examine_record(number, diagnostics)).collect();
         let resolved = scope.resolve_all(diagnostics);
         let (uses, mentions, ordinals) = uses::collect(&sections, &registry, &resolved);
         let figures = figure_numbers(&sections, &resolved, &registry, diagnostics);
         let drawings = drawings(&registry, snapshot, diagnostics);
-        examine_cells(&scope, &drawings, diagnostics);
+        mentioned.extend(examine_cells(&scope, &drawings, diagnostics));
+        let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(registers.silences).collect();
         observe("writing the list of sources");
         let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
         let carried = carried(&registry);
@@ -102,6 +108,8 @@ impl Briefing {
             bibliography,
             cited,
             carried,
+            mentioned,
+            silences,
             pictures,
             snapshot,
         }
@@ -208,17 +216,21 @@ fn drawings(registry: &Registry, snapshot: &Snapshot, diagnostics: &mut Diagnost
     drawings
 }
 
-/// Records that cells of tables name must be there.
-fn examine_cells(scope: &Scope<'_>, drawings: &BTreeMap<usize, Drawing>, diagnostics: &mut Diagnostics) {
+/// Records that cells of tables name must be there. Gives their numbers.
+fn examine_cells(scope: &Scope<'_>, drawings: &BTreeMap<usize, Drawing>, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    let mut meant = Vec::new();
     for (figure, drawing) in drawings {
         let draw::Content::Table(table) = &drawing.content else { continue };
         let record = &scope.registry.get(*figure).record;
         let path = drawing.file.as_ref().map_or_else(|| record.place.path.clone(), |file| format!("content/{file}").into());
         for link in draw::links(table) {
             let place = Place { path: path.clone(), span: link.cell.span };
-            scope.record(link.kind, link.id, &place, diagnostics);
+            if let Resolved::Record(number) = scope.record(link.kind, link.id, &place, diagnostics) {
+                meant.push(number);
+            }
         }
     }
+    meant
 }
 
 /// The bibliography in the order of first use; sources that only records name come after those that prose cites.

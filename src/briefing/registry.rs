@@ -87,6 +87,14 @@ impl Registry {
         self.of(kind).count()
     }
 
+    /// The id of a kind's record that has this name, abbreviation or alias, in any case.
+    #[must_use]
+    pub fn named(&self, kind: Kind, name: &str) -> Option<&str> {
+        let wanted = name.to_lowercase();
+        let fits = |number: &usize| self.get(*number).record.data.named().names().iter().any(|one| one.to_lowercase() == wanted);
+        self.of(kind).find(fits).map(|number| self.get(number).record.id())
+    }
+
     /// The ids of a kind, in alphabetical order.
     pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
         self.by_id.get(&kind).into_iter().flatten().map(|(id, _)| id.as_str())

@@ -6,7 +6,7 @@ use super::{Addresses, Registry};
 use crate::kind::Kind;
 use crate::parse::{CiteItem, Section, Target, safe_url, slug};
 use crate::read::snapshot::Snapshot;
-use crate::text::{Diagnostic, Diagnostics, Place, Rule, Span, rules, suggestion};
+use crate::text::{Diagnostic, Diagnostics, Edit, Fix, Place, Rule, Span, nearest, offer, rules, same_but_for_signs};
 
 /// What a reference leads to. Records and sections go by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +38,6 @@ pub struct Scope<'b> {
 
 impl Scope<'_> {
     pub(super) fn resolve_all(&self, diagnostics: &mut Diagnostics) -> Vec<Vec<Resolved>> {
-        for number in 0..self.registry.len() {
-            self.examine_record(number, diagnostics);
-        }
         let resolve = |(number, section): (usize, &Arc<Section>)| {
             section
                 .body
@@ -78,10 +75,25 @@ impl Scope<'_> {
             return Resolved::Record(number);
         }
         let name = kind.info().name;
-        let near = suggestion(id, self.registry.ids(kind));
-        let way_out = near.unwrap_or_else(|| format!("declare it in front matter: `[[{}]]` with `id = \"{id}\"`", kind.info().plural));
-        diagnostics.push(Diagnostic::new(unknown(kind), place.clone(), format!("there is no {name} `{id}`")).help(way_out));
+        let near = nearest(id, self.registry.ids(kind));
+        let found = Diagnostic::new(unknown(kind), place.clone(), format!("there is no {name} `{id}`"));
+        let other = || format!("declare it in front matter: `[[{}]]` with `id = \"{id}\"`", kind.info().plural);
+        diagnostics.push(self.respelled(found, id, &near, other));
         Resolved::Dead
+    }
+
+    /// A finding about a name that is not known, with the nearest ones, and the edit that puts in the nearest of all.
+    /// Where none is near, `other` says the way out.
+    fn respelled(&self, found: Diagnostic, name: &str, near: &[&str], other: impl FnOnce() -> String) -> Diagnostic {
+        let found = found.help(offer(near).unwrap_or_else(other));
+        let (Some(best), Some(place)) = (near.first(), found.place.clone()) else { return found };
+        let text = self.snapshot.get(&place.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let written = text.and_then(|text| text.get(place.span.range())).unwrap_or_default();
+        // A name that stands there twice, or written otherwise, is left to its author.
+        let Some((at, _)) = written.match_indices(name).next().filter(|_| written.matches(name).count() == 1) else { return found };
+        let span = Span::new(at, at + name.len()).shift(place.span.start);
+        let edits = vec![Edit { place: Place { path: place.path, span }, text: (*best).to_owned() }];
+        found.fix(Fix { title: format!("write `{best}`"), safe: same_but_for_signs(name, best), edits })
     }
 
     fn file(&self, path: &str, anchor: Option<&str>, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
@@ -99,8 +111,12 @@ impl Scope<'_> {
         } else {
             format!("there is no file `{path}` in the content folder")
         };
-        let near = if exists { Some("build with --drafts, or take the link out".to_owned()) } else { suggestion(path, self.file_names()) };
-        diagnostics.push(Diagnostic::new(&rules::DEAD_LINK, place.clone(), message).maybe_help(near));
+        let found = Diagnostic::new(&rules::DEAD_LINK, place.clone(), message);
+        diagnostics.push(if exists {
+            found.help("build with --drafts, or take the link out")
+        } else {
+            self.respelled(found, path, &nearest(path, self.file_names()), || "a link is relative to the file that it stands in".to_owned())
+        });
         Resolved::Dead
     }
 
@@ -116,7 +132,8 @@ impl Scope<'_> {
         let file = &self.sections[section].content_path;
         let known: Vec<String> = self.anchors(section).collect();
         let diagnostic = Diagnostic::new(&rules::DEAD_ANCHOR, place.clone(), format!("`{file}` has no heading `#{anchor}`"));
-        diagnostics.push(diagnostic.maybe_help(suggestion(anchor, known.iter().map(String::as_str))));
+        let near = nearest(anchor, known.iter().map(String::as_str));
+        diagnostics.push(self.respelled(diagnostic, anchor, &near, || "give the heading this id: `## Heading {#id}`".to_owned()));
         Resolved::Dead
     }
 
@@ -136,11 +153,9 @@ impl Scope<'_> {
         if self.addresses.has_asset(path) {
             return Resolved::Asset(path.to_owned());
         }
-        let near = suggestion(path, self.addresses.assets.iter().map(String::as_str));
-        diagnostics.push(
-            Diagnostic::new(&rules::MISSING_IMAGE, place.clone(), format!("there is no image `{path}` in the content folder"))
-                .maybe_help(near),
-        );
+        let near = nearest(path, self.addresses.assets.iter().map(String::as_str));
+        let found = Diagnostic::new(&rules::MISSING_IMAGE, place.clone(), format!("there is no image `{path}` in the content folder"));
+        diagnostics.push(self.respelled(found, path, &near, || "put the file there, or write its path from this file's folder".to_owned()));
         Resolved::Dead
     }
 
@@ -214,29 +229,37 @@ impl Scope<'_> {
         let mut known: Vec<String> = self.registry.ids(Kind::Term).map(str::to_owned).collect();
         known.extend(self.sections.iter().map(stem));
         known.extend(section.into_iter().flat_map(|number| self.sections[number].body.headings.iter().map(|one| one.id.clone())));
-        let near = suggestion(name, known.iter().map(String::as_str));
-        let way_out = near.unwrap_or_else(|| {
+        let found = Diagnostic::new(&rules::UNKNOWN_REFERENCE, place.clone(), format!("nothing is called `{name}`"));
+        // An author often writes a term's name where its id belongs.
+        if let Some(id) = self.registry.named(Kind::Term, name) {
+            diagnostics.push(found.help(format!("`{name}` is a name of the term `{id}`: write `[[{id}|{name}]]`")));
+            return Resolved::Dead;
+        }
+        let near = nearest(name, known.iter().map(String::as_str));
+        diagnostics.push(self.respelled(found, name, &near, || {
             "a bare name is a term's id, a section's file or a heading of this section; other kinds are written `[[kind:id]]`".to_owned()
-        });
-        let rule = &rules::UNKNOWN_REFERENCE;
-        diagnostics.push(Diagnostic::new(rule, place.clone(), format!("nothing is called `{name}`")).help(way_out));
+        }));
         Resolved::Dead
     }
 
     /// The ids that a record names: its sources, what it says to see, what a note is about; and its texts' references.
-    fn examine_record(&self, number: usize, diagnostics: &mut Diagnostics) {
+    /// Gives the records that are meant.
+    pub(super) fn examine_record(&self, number: usize, diagnostics: &mut Diagnostics) -> Vec<usize> {
+        let mut meant: Vec<usize> = Vec::new();
         let annotation = self.registry.get(number);
         let record = &annotation.record;
         let place = |span: Span| Place { path: record.place.path.clone(), span };
         for support in &record.common.sources {
-            self.record(Kind::Source, &support.id.value, &place(support.id.span), diagnostics);
+            if let Resolved::Record(source) = self.record(Kind::Source, &support.id.value, &place(support.id.span), diagnostics) {
+                meant.push(source);
+            }
         }
         for see in &record.common.see {
-            self.named(&see.value, record.kind, &place(see.span), diagnostics);
+            meant.extend(self.named(&see.value, record.kind, &place(see.span), diagnostics));
         }
         if let crate::kind::Data::Note(note) = &record.data {
             for about in &note.about {
-                self.named(&about.value, Kind::Claim, &place(about.span), diagnostics);
+                meant.extend(self.named(&about.value, Kind::Claim, &place(about.span), diagnostics));
             }
         }
         if let crate::kind::Data::Source(source) = &record.data {
@@ -251,9 +274,15 @@ impl Scope<'_> {
         let bodies = [Some(&annotation.label), annotation.main.as_ref(), annotation.note.as_ref()];
         for body in bodies.into_iter().flatten().chain(annotation.texts.iter().map(|(_, body)| body)) {
             for reference in &body.references {
-                self.resolve(&reference.target, None, &place(reference.span), diagnostics);
+                match self.resolve(&reference.target, None, &place(reference.span), diagnostics) {
+                    Resolved::Record(record) => meant.push(record),
+                    Resolved::Cite(items) => meant.extend(items.into_iter().flatten()),
+                    Resolved::Section(..) | Resolved::Asset(_) | Resolved::Dead => {}
+                }
             }
         }
+        meant.retain(|one| *one != number);
+        meant
     }
 
     /// A record by `kind:id`, or by its id alone where the kind goes without saying.

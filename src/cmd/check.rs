@@ -11,7 +11,7 @@ pub(super) fn run(args: &CheckArgs, common: &Common) -> Ending {
         Ok(snapshot) => snapshot,
         Err(ending) => return ending,
     };
-    let options = Options { drafts: args.scope.drafts, strict: args.scope.strict, base_url: None };
+    let options = Options { drafts: args.scope.drafts, strict: args.scope.strict, base_url: None, today: project::today() };
     let diagnostics = check(&snapshot, &options, &|step| progress.step(step));
     progress.end();
     let ending = report::print(&diagnostics, &snapshot, common);

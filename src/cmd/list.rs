@@ -28,7 +28,7 @@ pub(super) fn run(args: &ListArgs, common: &Common) -> Ending {
     let mut diagnostics = Diagnostics::default();
     let options = Options { drafts: args.drafts, ..Options::default() };
     let briefing = assemble(&snapshot, &options, &|_| {}, &mut diagnostics);
-    let diagnostics = diagnostics.settle(|one| briefing.config.severity(one));
+    let diagnostics = crate::check::settle(diagnostics, &briefing, false);
     // Records that could be read are listed; what could not is told beside them.
     let ending = report::print(&diagnostics, &snapshot, common);
     let text = match args.format {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::cli::Common;
 use super::{Ending, failure};
 use crate::read::snapshot::Snapshot;
+use crate::text::WrittenDate;
 
 /// The folders of a briefing that are read.
 const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -34,4 +35,11 @@ pub(super) fn root(common: &Common) -> Result<PathBuf, Ending> {
 /// A path as a message shows it.
 pub(super) fn shown(path: &Path) -> String {
     if path == Path::new(".") { "this folder".to_owned() } else { format!("`{}`", path.display()) }
+}
+
+/// The day by which ages are counted: that of `SOURCE_DATE_EPOCH`, which makes runs repeatable, or today.
+pub(super) fn today() -> Option<WrittenDate> {
+    let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok());
+    given.or_else(now).and_then(WrittenDate::of_unix)
 }

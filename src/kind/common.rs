@@ -73,6 +73,11 @@ pub trait Named: fmt::Debug {
         &[]
     }
 
+    /// Every name by which a reader may know it: its label, its abbreviation, its aliases.
+    fn names(&self) -> Vec<&str> {
+        std::iter::once(self.label()).chain(self.aliases().iter().map(String::as_str)).collect()
+    }
+
     /// The group in which its page lists it.
     fn group(&self) -> Option<&str> {
         None
@@ -108,7 +113,7 @@ pub struct Support {
     /// The place in the source, such as `p. 3`.
     pub locator: Option<String>,
     /// The source's own words.
-    pub quote: Option<String>,
+    pub quote: Option<Spanned<String>>,
 }
 
 impl<'de> Deserialize<'de> for Support {
@@ -132,7 +137,7 @@ enum Written {
 struct Full {
     id: Spanned<String>,
     locator: Option<String>,
-    quote: Option<String>,
+    quote: Option<Spanned<String>>,
 }
 
 impl<'de> Deserialize<'de> for Written {

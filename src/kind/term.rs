@@ -70,4 +70,9 @@ impl Named for Term {
     fn aliases(&self) -> &[String] {
         &self.aliases
     }
+
+    fn names(&self) -> Vec<&str> {
+        let others = self.abbr.iter().chain(&self.aliases).map(String::as_str);
+        std::iter::once(self.term.as_str()).chain(others).collect()
+    }
 }

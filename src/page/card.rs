@@ -74,7 +74,7 @@ fn sources(briefing: &Briefing, view: &View, record: &Record) -> Vec<CardSource>
                 label: Html(briefing.short_name(source)),
                 href: view.record(briefing, source),
                 locator: support.locator.clone(),
-                quote: support.quote.clone(),
+                quote: support.quote.as_ref().map(|quote| quote.value.clone()),
                 language: language.filter(|_| support.quote.is_some()),
             }
         })

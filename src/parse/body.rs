@@ -1,7 +1,8 @@
 //! A body with holes: HTML whose references are filled in once the whole briefing is known.
 
+use super::prose::Prose;
 use crate::kind::Kind;
-use crate::text::Span;
+use crate::text::{Silence, Span};
 
 /// HTML with holes, in order of their places.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,6 +58,14 @@ pub struct Body {
     pub margins: Vec<Margin>,
     /// Its corrections.
     pub corrections: Vec<Correction>,
+    /// Its quotations that name their source.
+    pub quotations: Vec<Quotation>,
+    /// Addresses of other sites that it links to.
+    pub outside: Vec<(String, Span)>,
+    /// What checks must know of its running text.
+    pub prose: Prose,
+    /// Comments that let findings through.
+    pub silences: Vec<Silence>,
     /// Words; a Chinese character counts as one.
     pub words: usize,
     /// How many of the words are Chinese characters.
@@ -134,6 +143,8 @@ pub struct Heading {
     pub text: String,
     /// Its place in the file.
     pub span: Span,
+    /// Whether nothing stands between it and the next heading of its level or a higher one.
+    pub empty: bool,
 }
 
 /// A footnote.
@@ -162,6 +173,17 @@ pub struct Correction {
     pub span: Span,
     /// The text of the box, without its title.
     pub fragment: Fragment,
+}
+
+/// A block quotation whose last line names its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    /// The words, as plain text.
+    pub text: String,
+    /// The citation in its last line, by its number among the references.
+    pub reference: usize,
+    /// The place of the words in the file.
+    pub span: Span,
 }
 
 /// Stands in a block's plain text for a reference that has no words of its own; its number follows, then [`HOLE_END`].

@@ -57,6 +57,11 @@ fn key_at(item: &str) -> Option<(usize, usize)> {
     Some((sign, at + 1))
 }
 
+/// The key at the start of a text, which may be empty.
+pub(super) fn key(text: &str) -> &str {
+    &text[..key_len(text)]
+}
+
 /// The length of a key: letters, digits and `_ - : . + / #`, of which punctuation does not end it.
 fn key_len(text: &str) -> usize {
     let fits = |one: char| one.is_alphanumeric() || "_-:.+/#".contains(one);

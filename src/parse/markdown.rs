@@ -19,6 +19,8 @@ pub struct Options {
     pub smart_punctuation: bool,
     /// Raw HTML passes as it stands.
     pub trusted_html: bool,
+    /// The words of each block are kept, for checks that look for terms in them.
+    pub keep_words: bool,
 }
 
 /// Where the places of a text lie in its file.
@@ -73,8 +75,10 @@ pub fn markdown(text: &str, path: &Arc<str>, content_path: &str, spans: Spans, o
         events.clear();
     }
     swallowed(definitions, &origin, diagnostics);
-    let mut body = Writer::new(text, &origin, &events, diagnostics).write();
-    undefined(&marks_as_text(text, &events), &body, &origin, diagnostics);
+    let mut body = Writer::new(text, &origin, &events, options.keep_words, diagnostics).write();
+    let runs = plain_runs(&events);
+    undefined(&marks_as_text(text, &runs), &body, &origin, diagnostics);
+    foreign(text, &runs, &origin, diagnostics);
     if body.raw_html && !options.trusted_html {
         let (clean, changed) = sanitise::clean(&body.body.main);
         body.body.main = clean;
@@ -138,9 +142,9 @@ fn swallowed(definitions: Vec<(String, Range<usize>)>, origin: &Origin, diagnost
     }
 }
 
-/// Footnote marks that the parser left as text, because nothing defines them: label and place. It gives brackets as
-/// texts of their own, so neighbouring texts are read as one; a backslash before a mark parts them.
-fn marks_as_text(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<(String, Range<usize>)> {
+/// Ranges of plain text. The parser gives brackets as texts of their own, so neighbouring texts are read as one; a
+/// backslash before a mark parts them.
+fn plain_runs(events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut in_code = false;
     for (event, range) in events {
@@ -154,7 +158,32 @@ fn marks_as_text(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<(Strin
             _ => {}
         }
     }
-    let marks = runs.into_iter().flat_map(|run| {
+    runs
+}
+
+/// Marks of other Markdown programs, which mean nothing here: boxes between colons, and footnotes in their place.
+fn foreign(text: &str, runs: &[Range<usize>], origin: &Origin, diagnostics: &mut Diagnostics) {
+    let mut report = |rule, range: Range<usize>, message: &str, help: &str| {
+        let place = Place::new(origin.path.clone(), origin.spans.place(range));
+        diagnostics.push(Diagnostic::new(rule, place, message).help(help));
+    };
+    for run in runs {
+        let inside = &text[run.clone()];
+        let line = text[..run.start].rfind('\n').map_or(0, |at| at + 1);
+        if inside.starts_with(":::") && text[line..run.start].trim_start_matches('>').trim().is_empty() {
+            let message = "a line of colons is shown as it stands, and opens no box";
+            report(&rules::COLON_FENCE, run.start..run.end, message, "write a box as a block quote: `> [!NOTE]`, then `> ` and its text");
+        }
+        for (at, mark) in inside.match_indices("^[") {
+            let range = run.start + at..run.start + at + mark.len();
+            report(&rules::INLINE_FOOTNOTE, range, "`^[` begins no footnote here, and is shown as it stands", "write `[^label]` here, and `[^label]: …` in a paragraph of its own");
+        }
+    }
+}
+
+/// Footnote marks that the parser left as text, because nothing defines them: label and place.
+fn marks_as_text(text: &str, runs: &[Range<usize>]) -> Vec<(String, Range<usize>)> {
+    let marks = runs.iter().cloned().flat_map(|run| {
         let inside = &text[run.clone()];
         inside.match_indices("[^").filter_map(move |(at, start)| {
             let label = inside[at + start.len()..]

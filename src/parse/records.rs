@@ -8,7 +8,7 @@ use super::url::escape;
 use crate::cite;
 use crate::kind::{Kind, Record};
 use crate::read::{self, Data, Fault, Table, Value};
-use crate::text::{Diagnostic, Diagnostics, Place, rules};
+use crate::text::{Diagnostic, Diagnostics, Place, Silence, Span, rules};
 
 /// A record with its texts parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +78,12 @@ fn annotation(
     let record = record?;
     let mut parse = |text: &str, key: &str| {
         let span = record.place_of(key).span;
-        inline(text, |text| markdown(text, path, content_path, Spans::Whole(span), options, diagnostics))
+        let body = inline(text, |text| markdown(text, path, content_path, Spans::Whole(span), options, diagnostics));
+        if !body.footnotes.is_empty() {
+            let found = Diagnostic::new(&rules::FOOTNOTE_IN_RECORD, Place::new(path.clone(), span), "a record's text cannot have a footnote");
+            diagnostics.push(found.help("put the words into the text, or into the record's `note`"));
+        }
+        body
     };
     let named = record.data.named();
     let (label_key, main_key) = kind.info().text_keys;
@@ -127,18 +132,32 @@ fn register_kind(name: &str) -> Option<(Kind, &'static str)> {
     Kind::by_plural(stem).map(|kind| (kind, form))
 }
 
+/// A register: its records, and the comments in it that let findings through.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Register {
+    /// The records.
+    pub annotations: Vec<Annotation>,
+    /// The comments.
+    pub silences: Vec<Silence>,
+}
+
 /// Reads a register, if a file of this name is one: `sources.bib`, `sources.json`, and `<kind>s.toml` or
 /// `<kind>s.csv` for every kind.
-pub fn register(name: &str, path: &Arc<str>, text: &str, options: Options, diagnostics: &mut Diagnostics) -> Option<Vec<Annotation>> {
+pub fn register(name: &str, path: &Arc<str>, text: &str, options: Options, diagnostics: &mut Diagnostics) -> Option<Register> {
     let (kind, form) = register_kind(name)?;
+    let silences = match form {
+        "bib" | "toml" => Silence::of_lines(text, Span::new(0, text.len()), path),
+        _ => Vec::new(),
+    };
     let (values, faults) = match form {
         "bib" => read::bibtex(text),
         "json" => csl_json(text),
         "csv" => read::csv_records(text, kind.info().lists),
-        _ => return Some(toml_register(kind, name, path, text, options, diagnostics)),
+        _ => return Some(Register { annotations: toml_register(kind, name, path, text, options, diagnostics), silences }),
     };
     report(path, faults, diagnostics);
-    Some(values.into_iter().filter_map(|value| annotation(kind, value, path, name, options, diagnostics)).collect())
+    let annotations = values.into_iter().filter_map(|value| annotation(kind, value, path, name, options, diagnostics)).collect();
+    Some(Register { annotations, silences })
 }
 
 /// Whether a file at the root of the content folder is a register.

@@ -9,8 +9,9 @@ use super::body::Body;
 use super::markdown::{Options, Spans, markdown};
 use super::records::{Annotation, annotations, report};
 use crate::kind::Kind;
+use crate::read::config::{Lints, examine_lints};
 use crate::read::{fill, split};
-use crate::text::{Diagnostic, Diagnostics, Place, Span, Spanned, WrittenDate, forbidden, forbidden_message, rules};
+use crate::text::{Diagnostic, Diagnostics, Level, Place, Silence, Span, Spanned, WrittenDate, forbidden, forbidden_message, rules};
 
 /// What a section says of itself in its front matter, beside its records.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
@@ -32,6 +33,8 @@ pub struct Head {
     pub language: Option<String>,
     /// Whether it is left out of a build that does not ask for drafts.
     pub draft: bool,
+    /// What becomes of the findings of a rule or a group of rules in this section: "allow", "warn" or "deny".
+    pub lints: Lints,
 }
 
 /// One section, parsed by itself.
@@ -49,6 +52,8 @@ pub struct Section {
     pub annotations: Vec<Annotation>,
     /// Its text.
     pub body: Body,
+    /// Comments that let findings through, those of its front matter first.
+    pub silences: Vec<Silence>,
 }
 
 /// Parses a section. Equal arguments give equal results.
@@ -64,8 +69,13 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
     let broken = !faults.is_empty();
     report(path, faults, &mut diagnostics);
     dates(&head, path, &mut diagnostics);
+    examine_lints(&head.lints, path, &mut diagnostics);
     controls(&text[front.body..], front.body, path, &mut diagnostics);
-    let body = markdown(&text[front.body..], path, content_path, Spans::From(front.body), options, &mut diagnostics);
+    let asked = crate::read::config::level(&head.lints, &rules::TERM_BEFORE_DEFINITION).is_some_and(|level| level != Level::Allow);
+    let options = Options { keep_words: options.keep_words || asked, ..options };
+    let mut body = markdown(&text[front.body..], path, content_path, Spans::From(front.body), options, &mut diagnostics);
+    let mut silences = Silence::of_lines(text, front.span, path);
+    silences.append(&mut body.silences);
     let title = head.title.clone().unwrap_or_else(|| {
         if !broken {
             let diagnostic = Diagnostic::new(&rules::MISSING_TITLE, Place::new(path.clone(), Span::default()), "this section has no title");
@@ -73,7 +83,7 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
         }
         from_name(content_path)
     });
-    (Section { path: path.clone(), content_path: content_path.to_owned(), head, title, annotations, body }, diagnostics)
+    (Section { path: path.clone(), content_path: content_path.to_owned(), head, title, annotations, body, silences }, diagnostics)
 }
 
 /// Characters of the text that have no business there. Those of front matter are found where its values are read.
@@ -81,7 +91,7 @@ fn controls(text: &str, start: usize, path: &Arc<str>, diagnostics: &mut Diagnos
     for (at, one) in text.char_indices().filter(|(_, one)| forbidden(*one)) {
         let span = Span::new(at, at + one.len_utf8()).shift(start);
         diagnostics
-            .push(Diagnostic::new(&rules::CONTROL_CHARACTER, Place::new(path.clone(), span), forbidden_message(one)).help("delete it"));
+            .push(Diagnostic::new(&rules::CONTROL_CHARACTER, Place::new(path.clone(), span), forbidden_message(one)).help("delete it").replace("delete it", true, ""));
     }
 }
 
@@ -89,7 +99,11 @@ fn dates(head: &Head, path: &Arc<str>, diagnostics: &mut Diagnostics) {
     for date in [&head.date, &head.updated].into_iter().flatten() {
         if WrittenDate::read(&date.value).is_none() {
             let diagnostic = Diagnostic::new(&rules::BAD_DATE, Place::new(path.clone(), date.span), format!("`{}` is no date", date.value));
-            diagnostics.push(diagnostic.help("write it as year-month-day: 2024-05-01"));
+            let diagnostic = diagnostic.help("write it as year-month-day: 2024-05-01");
+            diagnostics.push(match WrittenDate::mended(&date.value) {
+                Some(mended) => diagnostic.replace(format!("write {mended}"), true, format!("\"{mended}\"")),
+                None => diagnostic,
+            });
         }
     }
 }

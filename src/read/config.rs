@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::snapshot::{CONFIG, Snapshot};
 use super::{Data, Value, fill, toml};
-use crate::text::{Diagnostic, Diagnostics, Place, Severity, Span, Spanned, rules, suggestion};
+use crate::text::{Diagnostic, Diagnostics, Level, Place, Rule, Span, Spanned, rules, suggestion};
 
 /// The configuration of a briefing. Every key has a default, so the file may be missing.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -39,9 +39,16 @@ pub struct Config {
     pub citation: CitationConfig,
     /// The author's Markdown.
     pub markdown: MarkdownConfig,
-    /// The severity of each rule: "allow", "warn" or "deny".
-    pub lints: BTreeMap<String, Spanned<Level>>,
+    /// What becomes of the findings of a rule or of a group of rules: "allow", "warn", "deny" or "forbid".
+    pub lints: Lints,
+    /// What the rules go by.
+    pub checks: ChecksConfig,
+    /// Outside addresses.
+    pub links: LinksConfig,
 }
+
+/// Levels by the name of a rule or group.
+pub type Lints = BTreeMap<String, Spanned<Level>>;
 
 impl Default for Config {
     fn default() -> Self {
@@ -59,7 +66,9 @@ impl Default for Config {
             output: "output".to_owned(),
             citation: CitationConfig::default(),
             markdown: MarkdownConfig::default(),
-            lints: BTreeMap::new(),
+            lints: Lints::new(),
+            checks: ChecksConfig::default(),
+            links: LinksConfig::default(),
         }
     }
 }
@@ -102,16 +111,28 @@ pub enum RawHtml {
     Trusted,
 }
 
-/// What a site makes of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// Not reported.
-    Allow,
-    /// Reported; the site is built.
-    Warn,
-    /// Reported; the site is not built.
-    Deny,
+/// The `[checks]` table: what the rules go by.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct ChecksConfig {
+    /// After how many months a claim counts as checked too long ago, for the rule `stale-claim`.
+    pub stale_after: u16,
+    /// Abbreviations that every reader knows, for the rule `unexpanded-abbreviation`.
+    pub abbreviations: Vec<String>,
+}
+
+impl Default for ChecksConfig {
+    fn default() -> Self {
+        Self { stale_after: 12, abbreviations: Vec::new() }
+    }
+}
+
+/// The `[links]` table: outside addresses, for the command `postil links`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct LinksConfig {
+    /// Beginnings of addresses that are not asked for.
+    pub skip: Vec<String>,
 }
 
 impl Config {
@@ -137,32 +158,34 @@ impl Config {
                 diagnostics.push(diagnostic.help("write it like https://example.org/briefing/ with a slash at the end"));
             }
         }
-        for (name, level) in &self.lints {
-            if !rules::ALL.iter().any(|rule| rule.name == name) {
-                let known = rules::ALL.iter().map(|rule| rule.name);
-                let diagnostic = Diagnostic::new(&rules::SETTINGS, place(level.span), format!("there is no rule `{name}`"));
-                diagnostics.push(diagnostic.maybe_help(suggestion(name, known)));
-            }
-            let fixed = rules::ALL.iter().any(|rule| rule.name == name && rule.severity == Severity::Error) && level.value != Level::Deny;
-            if fixed {
-                let diagnostic = Diagnostic::new(
-                    &rules::SETTINGS,
-                    place(level.span),
-                    format!("the rule `{name}` finds errors, which cannot be let through"),
-                );
-                diagnostics.push(diagnostic.help("take this line out; only warnings can be allowed"));
-            }
-        }
+        examine_lints(&self.lints, &CONFIG.into(), diagnostics);
     }
 
-    /// The severity of a finding under this site's `[lints]`; `None` where the rule is allowed.
+    /// What becomes of a rule's findings in this site; a rule's own name goes before its group's.
     #[must_use]
-    pub fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
-        match self.lints.get(diagnostic.rule.name).map(|level| level.value) {
-            Some(Level::Allow) if diagnostic.severity == Severity::Warning => None,
-            Some(Level::Warn) if diagnostic.rule.severity == Severity::Warning => Some(Severity::Warning),
-            Some(Level::Deny) => Some(Severity::Error),
-            _ => Some(diagnostic.severity),
+    pub fn level(&self, rule: &Rule) -> Level {
+        level(&self.lints, rule).unwrap_or(rule.level)
+    }
+}
+
+/// The level that a table of lints gives to a rule. What must not be let through keeps its level.
+#[must_use]
+pub fn level(lints: &Lints, rule: &Rule) -> Option<Level> {
+    let given = lints.get(rule.name).or_else(|| lints.get(rule.group.name)).map(|level| level.value);
+    given.filter(|_| rule.level != Level::Forbid)
+}
+
+/// Reports what is wrong with a table of lints.
+pub fn examine_lints(lints: &Lints, path: &std::sync::Arc<str>, diagnostics: &mut Diagnostics) {
+    for (name, level) in lints {
+        let place = Place::new(path.clone(), level.span);
+        let fixed = rules::by_name(name).is_some_and(|rule| rule.level == Level::Forbid) && level.value < Level::Deny;
+        if fixed {
+            let message = format!("the rule `{name}` finds errors, which cannot be let through");
+            diagnostics.push(Diagnostic::new(&rules::SETTINGS, place, message).help("take this line out"));
+        } else if !rules::names().any(|known| known == name) {
+            let diagnostic = Diagnostic::new(&rules::SETTINGS, place, format!("there is no rule `{name}`"));
+            diagnostics.push(diagnostic.maybe_help(suggestion(name, rules::names())));
         }
     }
 }

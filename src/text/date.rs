@@ -30,6 +30,26 @@ impl WrittenDate {
         (whole.is_ok() && parts.next().is_none()).then_some(date)
     }
 
+    /// The day of a time, in seconds since 1970, in Greenwich.
+    #[must_use]
+    pub fn of_unix(seconds: i64) -> Option<Self> {
+        let date = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+        Some(Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) })
+    }
+
+    /// A date that was surely meant: `2024/5/1`, `2024.05.01` and `2024-5-1` as year-month-day.
+    #[must_use]
+    pub fn mended(text: &str) -> Option<String> {
+        let parts: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
+        let numbers: Option<Vec<u16>> = parts.iter().map(|part| part.parse().ok()).collect();
+        let text = match numbers.as_deref()? {
+            [year, month, day] => format!("{year:04}-{month:02}-{day:02}"),
+            [year, month] => format!("{year:04}-{month:02}"),
+            _ => return None,
+        };
+        (parts[0].len() == 4 && Self::read(&text).is_some()).then_some(text)
+    }
+
     /// As people read it in English: `1 May 2024`, `May 2024`, `2024`.
     #[must_use]
     pub fn long(self) -> String {
@@ -62,6 +82,9 @@ mod tests {
         assert_eq!(long("2024-05-01").as_deref(), Some("1 May 2024"));
         assert_eq!(long("2024-05").as_deref(), Some("May 2024"));
         assert_eq!(long("2024").as_deref(), Some("2024"));
+        assert_eq!(WrittenDate::mended("2024/5/1").as_deref(), Some("2024-05-01"));
+        assert_eq!(WrittenDate::mended("1/5/2024"), None);
+        assert_eq!(WrittenDate::of_unix(1_714_521_600).map(WrittenDate::iso).as_deref(), Some("2024-05-01"));
         for bad in ["May 2024", "2024-13", "2023-02-29", "24", "2024-5-1", ""] {
             assert_eq!(WrittenDate::read(bad), None, "{bad}");
         }

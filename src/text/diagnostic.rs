@@ -53,6 +53,40 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// The way out, one line each.
     pub help: Vec<String>,
+    /// The edit that mends it, where there is one.
+    pub fix: Option<Fix>,
+}
+
+/// A piece of text in place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes.
+    pub place: Place,
+    /// What comes.
+    pub text: String,
+}
+
+/// Edits that mend a finding together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What they do, in a few words.
+    pub title: String,
+    /// Whether they surely keep the author's meaning, so that `--fix` makes them; the others are offered.
+    pub safe: bool,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// Edits that surely keep the author's meaning.
+    pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safe: true, edits }
+    }
+
+    /// Edits that an author should look at.
+    pub fn guess(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safe: false, edits }
+    }
 }
 
 impl Diagnostic {
@@ -63,7 +97,9 @@ impl Diagnostic {
 
     /// A finding about no place in particular, such as a folder that is not there.
     pub fn placeless(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self { rule, severity: rule.severity, message: message.into(), place: None, related: Vec::new(), help: Vec::new() }
+        // A rule that is allowed until a site asks for it weighs as a warning until the site's settings are heard.
+        let severity = rule.level.severity().unwrap_or(Severity::Warning);
+        Self { rule, severity, message: message.into(), place: None, related: Vec::new(), help: Vec::new(), fix: None }
     }
 
     /// Adds a way out.
@@ -78,6 +114,22 @@ impl Diagnostic {
     pub fn maybe_help(self, line: Option<String>) -> Self {
         match line {
             Some(line) => self.help(line),
+            None => self,
+        }
+    }
+
+    /// Adds the edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Adds an edit that replaces the finding's own place, where it has one.
+    #[must_use]
+    pub fn replace(self, title: impl Into<String>, safe: bool, text: impl Into<String>) -> Self {
+        match self.place.clone() {
+            Some(place) => self.fix(Fix { title: title.into(), safe, edits: vec![Edit { place, text: text.into() }] }),
             None => self,
         }
     }

@@ -3,17 +3,21 @@
 mod control;
 mod date;
 mod diagnostic;
+mod level;
 mod lines;
 mod nearest;
 mod rule;
+mod silence;
 mod span;
 
 pub use control::{forbidden, forbidden_message};
 pub use date::WrittenDate;
-pub use diagnostic::{Diagnostic, Diagnostics, Label, Place, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Edit, Fix, Label, Place, Severity};
+pub use level::Level;
 pub(crate) use lines::floor_boundary;
 pub use lines::{LineTable, Position};
-pub use nearest::{nearest, suggestion};
-pub use rule::{Rule, rules};
+pub use nearest::{nearest, offer, same_but_for_signs, suggestion};
+pub use rule::{Group, Rule, rules};
+pub use silence::Silence;
 pub(crate) use span::SPANNED;
 pub use span::{Span, Spanned};

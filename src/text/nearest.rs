@@ -28,7 +28,20 @@ fn likeness(a: &str, b: &str) -> f64 {
 /// A help line that offers the nearest names, if there are any.
 #[must_use]
 pub fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let near = nearest(name, known);
+    offer(&nearest(name, known))
+}
+
+/// Whether two names differ in nothing but case and in which signs part their words: then one is surely meant.
+#[must_use]
+pub fn same_but_for_signs(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain_a = plain(a);
+    !plain_a.is_empty() && plain_a == plain(b)
+}
+
+/// A help line that offers these names, if there are any.
+#[must_use]
+pub fn offer(near: &[&str]) -> Option<String> {
     let quoted: Vec<String> = near.iter().map(|one| format!("`{one}`")).collect();
     match quoted.as_slice() {
         [] => None,

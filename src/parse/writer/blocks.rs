@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::super::body::{Correction, Fragment, HOLE_END, HOLE_START, Heading, Hole, Margin};
+use super::super::body::{Correction, Fragment, HOLE_END, HOLE_START, Heading, Hole, Margin, Quotation};
 use super::super::highlight::highlight;
+use super::super::prose::Block;
 use super::super::quote::{self, Quote, end_of};
 use super::super::slug::slug;
 use super::super::url::{escape, escape_href};
-use super::{Writer, plain_text};
-use crate::text::{WrittenDate, rules};
+use super::{Writer, plain_blocks, plain_text};
+use crate::text::{Silence, WrittenDate, rules};
 
 /// How the anchors begin that Postil gives to things of its own; a heading of such a name gets another.
 const OWN: [&str; 9] = ["at-", "card-", "cite-", "citeref-", "correction-", "figure-", "fn-", "fnref-", "ref-"];
@@ -58,6 +59,8 @@ impl Writer<'_, '_, '_> {
         let end = end_of(self.events, at);
         // The section's title is the page's one heading of the first level.
         let level = level.max(2);
+        self.end_block();
+        self.close_heading(level);
         let text = plain_text(&self.events[at + 1..end]);
         let id = self.anchor(level, id, &text, range.clone());
         self.push(&format!("<h{level} id=\""));
@@ -74,7 +77,7 @@ impl Writer<'_, '_, '_> {
                 open.push_str(&format!(" {name}=\"{}\"", escape(value.as_deref().unwrap_or_default())));
             } else {
                 self.report(
-                    &rules::UNSAFE_ADDRESS,
+                    &rules::HEADING_ATTRIBUTE,
                     range.clone(),
                     format!("the attribute `{name}` is not allowed on a heading"),
                     "allowed are an id, classes, `lang`, `dir` and `data-…`",
@@ -84,16 +87,36 @@ impl Writer<'_, '_, '_> {
         self.push(&open);
         self.push(">");
         self.end_block();
+        self.setting.heading = true;
         let from = (self.out.html.len(), self.out.holes.len());
         self.run(at + 1..end);
         let html = without_holes(&self.out, from);
         self.end_block();
+        self.setting.heading = false;
         self.push(" <a class=\"permalink\" href=\"#");
         self.hole(Hole::Prefix);
         self.push(&format!("{}\" aria-label=\"Link to this section\">#</a></h{level}>\n", escape_href(&id)));
         let span = self.origin.spans.place(range);
-        self.body.headings.push(Heading { level, id, html, text, span });
+        self.last_heading = Some((self.body.headings.len(), self.out.html.len() + self.out.holes.len()));
+        self.body.headings.push(Heading { level, id, html, text, span, empty: false });
         end + 1
+    }
+
+    /// Marks the last heading as empty where nothing came under it before one of this level.
+    pub(super) fn close_heading(&mut self, level: u8) {
+        let Some((number, end)) = self.last_heading.take() else { return };
+        let heading = &mut self.body.headings[number];
+        heading.empty = level <= heading.level && self.out.html.len() + self.out.holes.len() == end;
+    }
+
+    /// A comment that may let a finding through.
+    pub(super) fn silence(&mut self, range: Range<usize>) {
+        if let super::super::markdown::Spans::From(base) = self.origin.spans
+            && let Some(mut silence) = Silence::read(self.text, range.into(), &self.origin.path)
+        {
+            silence.shift(base);
+            self.body.silences.push(silence);
+        }
     }
 
     /// The anchor of a heading. One that is taken is told apart by the heading above it, so that it does not move when
@@ -157,7 +180,7 @@ impl Writer<'_, '_, '_> {
     /// The cells of a row are one block: a back link from a cell shows the row.
     pub(super) fn cell(&mut self) {
         if self.column > 0 {
-            self.block.push_str(" · ");
+            self.block.text.push_str(" · ");
         }
         let class = match self.alignments.get(self.column) {
             Some(Alignment::Right) => " class=\"align-right\"",
@@ -220,6 +243,7 @@ impl Writer<'_, '_, '_> {
 
     pub(super) fn sourced_quote(&mut self, at: usize, line: Range<usize>, link: usize) {
         self.push("<figure class=\"quotation\"><blockquote>\n");
+        self.setting.sourced = true;
         self.run_open(at + 1..line.start);
         // The last paragraph is still open where the source's line was its last; otherwise it was the source's alone.
         if matches!(self.events[line.start].0, Event::SoftBreak | Event::HardBreak) {
@@ -227,11 +251,17 @@ impl Writer<'_, '_, '_> {
         }
         self.end_block();
         // The back link of the source shows the words that are quoted.
-        self.block = plain_text(&self.events[at + 1..line.start]) + " ";
+        let words = plain_blocks(&self.events[at + 1..line.start]);
+        self.block = Block::default();
+        self.block.text = format!("{words} ");
         self.push("</blockquote><figcaption>— ");
+        let reference = self.body.references.len();
         self.run(link..line.end);
         self.push("</figcaption></figure>\n");
         self.end_block();
+        let span = self.origin.spans.place(self.events[at + 1].1.start..self.events[line.start].1.start);
+        self.body.quotations.push(Quotation { text: words, reference, span });
+        self.setting.sourced = false;
     }
 
     pub(super) fn footnote_definition(&mut self, at: usize, label: &str, range: Range<usize>) -> usize {
@@ -276,7 +306,11 @@ impl Writer<'_, '_, '_> {
 
     /// Closes the present block: its plain text is kept if a reference lies in it.
     pub(super) fn end_block(&mut self) {
-        let text = std::mem::take(&mut self.block);
+        let block = std::mem::take(&mut self.block);
+        let number = self.body.blocks.len();
+        let first = self.body.references.iter().rposition(|one| one.block != number).map_or(0, |at| at + 1);
+        self.body.prose.take(&block, &self.body.references[first..], self.setting);
+        let text = block.text;
         if self.body.lede.is_empty() && self.in_footnote.is_none() && self.body.headings.is_empty() && text.len() > 40 {
             self.body.lede = text.split(HOLE_START).map(|piece| piece.split_once(HOLE_END).map_or(piece, |(_, rest)| rest)).collect();
         }

@@ -12,7 +12,7 @@ use super::super::url::{escape, escape_href, scheme};
 use super::chars::{is_han, is_wide};
 use super::{Close, Writer, plain_text};
 use crate::kind::Kind;
-use crate::text::{Span, forbidden, rules};
+use crate::text::{Diagnostic, Edit, Fix, Place, Span, forbidden, rules};
 
 impl Writer<'_, '_, '_> {
     pub(super) fn text(&mut self, text: &str, at: usize, range: Range<usize>) {
@@ -29,7 +29,8 @@ impl Writer<'_, '_, '_> {
         };
         // Writing into a String cannot fail.
         let _ = pulldown_cmark_escape::escape_html_body_text(&mut self.out.html, text);
-        self.block.push_str(text);
+        let span = self.origin.spans.place(range);
+        self.block.push(text, span);
     }
 
     /// `**…。**后`: the stars beside a Chinese character did not become emphasis. The parser gives each star that it
@@ -43,17 +44,29 @@ impl Writer<'_, '_, '_> {
         else {
             return;
         };
-        let (before, after) = (self.block.chars().next_back(), next(at + 2).and_then(|(text, _)| text.chars().next()));
+        let (before, after) = (self.block.text.chars().next_back(), next(at + 2).and_then(|(text, _)| text.chars().next()));
         let sign = |one: Option<char>| one.is_some_and(|one| "，。！？；：、）（”“》《」「".contains(one));
         let word = |one: Option<char>| one.is_some_and(char::is_alphanumeric);
         if sign(before) && word(after) || word(before) && sign(after) {
             let stars = range.start..second.end;
-            self.report(
+            let place = |range: Range<usize>| Place::new(self.origin.path.clone(), self.origin.spans.place(range));
+            let found = Diagnostic::new(
                 &rules::LEFTOVER_EMPHASIS,
-                stars,
+                place(stars.clone()),
                 "these stars were not read as emphasis, because they stand between Chinese punctuation and a character",
-                "put the punctuation outside the stars: `**…**。后`",
             );
+            let found = found.help("put the punctuation outside the stars: `**…**。后`");
+            // The mark of punctuation changes places with the stars, if it stands in the file as it does in the text.
+            let mark = if sign(before) { before } else { after }.unwrap_or_default();
+            let (whole, swapped) = if sign(before) {
+                (stars.start.saturating_sub(mark.len_utf8())..stars.end, format!("**{mark}"))
+            } else {
+                (stars.start..stars.end + mark.len_utf8(), format!("{mark}**"))
+            };
+            let written = self.text.get(whole.clone()).is_some_and(|text| text.len() == swapped.len() && text.contains(mark));
+            let edit = Edit { place: place(whole), text: swapped };
+            let found = if written { found.fix(Fix::safe("put the punctuation outside the stars", vec![edit])) } else { found };
+            self.diagnostics.push(found);
         }
     }
 
@@ -67,7 +80,7 @@ impl Writer<'_, '_, '_> {
 
     /// Two Chinese lines join without a space.
     pub(super) fn soft_break(&mut self, at: usize) {
-        let before = self.block.chars().next_back();
+        let before = self.block.text.chars().next_back();
         let after = match self.events.get(at + 1) {
             Some((Event::Text(text), _)) => text.chars().next(),
             _ => None,
@@ -76,12 +89,12 @@ impl Writer<'_, '_, '_> {
             return;
         }
         self.push("\n");
-        self.block.push(' ');
+        self.block.text.push(' ');
     }
 
     pub(super) fn refer(&mut self, target: Target, words: bool, range: Range<usize>) -> usize {
         let number = self.body.references.len();
-        let at = Span::new(self.block.len(), self.block.len());
+        let at = Span::new(self.block.text.len(), self.block.text.len());
         let span = self.origin.spans.place(range);
         if matches!(target, Target::Record(Kind::Note, _)) && self.in_footnote.is_none() {
             self.body.margins.push(Margin::Note(number));
@@ -96,8 +109,8 @@ impl Writer<'_, '_, '_> {
         let cite = matches!(target, Target::Cite(_));
         let number = self.refer(target, false, range);
         if !cite {
-            self.block.push_str(&format!("{HOLE_START}{number}{HOLE_END}"));
-            self.body.references[number].at.end = self.block.len();
+            self.block.text.push_str(&format!("{HOLE_START}{number}{HOLE_END}"));
+            self.body.references[number].at.end = self.block.text.len();
         }
         self.hole(Hole::Mark(number));
     }
@@ -120,10 +133,10 @@ impl Writer<'_, '_, '_> {
                 }
                 return end + 1;
             }
-            LinkType::Email => self.outside(&format!("mailto:{dest}"), title),
+            LinkType::Email => self.outside(&format!("mailto:{dest}"), title, range),
             _ => match links::destination(dest, &self.origin.content_path) {
                 Destination::Inside(target) => self.open(target, range),
-                Destination::Outside => self.outside(dest, title),
+                Destination::Outside => self.outside(dest, title, range),
                 Destination::Unsafe => {
                     self.report(
                         &rules::UNSAFE_ADDRESS,
@@ -144,7 +157,9 @@ impl Writer<'_, '_, '_> {
         self.open_links.push(Close::Reference(number));
     }
 
-    pub(super) fn outside(&mut self, dest: &str, title: &str) {
+    pub(super) fn outside(&mut self, dest: &str, title: &str, range: Range<usize>) {
+        let span = self.origin.spans.place(range);
+        self.body.outside.push((dest.to_owned(), span));
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
         self.push(&format!("<a rel=\"external\" href=\"{}\"{title}>", escape_href(dest)));
         self.open_links.push(Close::Anchor);

@@ -11,6 +11,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::body::{Body, Footnote, Fragment, Hole};
 use super::markdown::Origin;
+use super::prose::{Block, Setting};
 use super::quote::end_of;
 use super::slug::slug;
 use super::url::escape;
@@ -40,7 +41,7 @@ pub(super) struct Writer<'e, 't, 'd> {
     out: Fragment,
     body: Body,
     /// The plain text of the present block, and whether a reference lies in it.
-    block: String,
+    block: Block,
     block_used: bool,
     /// Footnotes by label: their numbers, and the definitions met.
     labels: BTreeMap<String, usize>,
@@ -57,6 +58,9 @@ pub(super) struct Writer<'e, 't, 'd> {
     open_links: Vec<Close>,
     raw: Option<Range<usize>>,
     quiet: bool,
+    setting: Setting,
+    /// The last heading, and where the text stood when it was closed: to see whether anything comes under it.
+    last_heading: Option<(usize, usize)>,
 }
 
 /// What ends an open link.
@@ -67,7 +71,13 @@ enum Close {
 }
 
 impl<'e, 't, 'd> Writer<'e, 't, 'd> {
-    pub(super) fn new(text: &'t str, origin: &'e Origin, events: Events<'e, 't>, diagnostics: &'d mut Diagnostics) -> Self {
+    pub(super) fn new(
+        text: &'t str,
+        origin: &'e Origin,
+        events: Events<'e, 't>,
+        keep: bool,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         Self {
             text,
             origin,
@@ -75,7 +85,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             diagnostics,
             out: Fragment { html: String::with_capacity(text.len() * 3 / 2), holes: Vec::new() },
             body: Body::default(),
-            block: String::new(),
+            block: Block::default(),
             block_used: false,
             labels: BTreeMap::new(),
             definitions: BTreeMap::new(),
@@ -90,6 +100,8 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             open_links: Vec::new(),
             raw: None,
             quiet: false,
+            setting: Setting { heading: false, sourced: false, keep },
+            last_heading: None,
         }
     }
 
@@ -97,6 +109,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
         self.number_footnotes();
         self.blocks(0..self.events.len());
         self.end_block();
+        self.close_heading(0);
         let unused = self.collect_footnotes();
         self.body.main = self.out;
         let raw_html = self.raw.is_some();
@@ -206,9 +219,9 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
                 self.push("<code>");
                 self.push(&escape(code));
                 self.push("</code>");
-                self.block.push_str(code);
+                self.block.push_code(code);
             }
-            Event::InlineHtml(html) if comment(html) => {}
+            Event::InlineHtml(html) if comment(html) => self.silence(range.clone()),
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw.get_or_insert(range.clone());
                 self.push(html);
@@ -217,7 +230,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             Event::SoftBreak => self.soft_break(at),
             Event::HardBreak => {
                 self.push("<br>\n");
-                self.block.push(' ');
+                self.block.text.push(' ');
             }
             Event::Rule => self.push("<hr>\n"),
             Event::TaskListMarker(done) => {
@@ -272,7 +285,10 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             Tag::Strikethrough => self.push("<del>"),
             Tag::Superscript => self.push("<sup>"),
             Tag::Subscript => self.push("<sub>"),
-            Tag::HtmlBlock if self.is_comment(at) => return end_of(self.events, at) + 1,
+            Tag::HtmlBlock if self.is_comment(at) => {
+                self.silence(range);
+                return end_of(self.events, at) + 1;
+            }
             Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
         }
         at + 1
@@ -315,7 +331,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             TagEnd::Subscript => self.push("</sub>"),
             TagEnd::Link => match self.open_links.pop() {
                 Some(Close::Reference(number)) => {
-                    self.body.references[number].at.end = self.block.len();
+                    self.body.references[number].at.end = self.block.text.len();
                     self.hole(Hole::Close(number));
                 }
                 Some(Close::Anchor) => self.push("</a>"),
@@ -330,6 +346,19 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
 fn comment(html: &str) -> bool {
     let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
     inside.is_some_and(|inside| !inside.contains("-->"))
+}
+
+/// The text of events without their marks, with a space between blocks.
+fn plain_blocks(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let mut out = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
 }
 
 /// The text of events without their marks.

@@ -1,0 +1,64 @@
+//! What becomes of the findings: the site's levels, a section's own, and the comments that let one through.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::briefing::Briefing;
+use crate::read::config::{self, Lints};
+use crate::text::{Diagnostic, Diagnostics, Level, Severity, Silence, rules};
+
+/// Puts the findings in order, and gives each the severity that the site, its section and a comment beside it want.
+/// Comments that let nothing through are reported, too.
+#[must_use]
+pub fn settle(mut diagnostics: Diagnostics, briefing: &Briefing, strict: bool) -> Diagnostics {
+    let levels = Levels::new(briefing);
+    let used: BTreeSet<usize> = diagnostics.iter().flat_map(|one| levels.silencing(one, &briefing.silences)).collect();
+    for (number, silence) in briefing.silences.iter().enumerate() {
+        for fault in silence.faults(used.contains(&number)) {
+            diagnostics.push(fault);
+        }
+    }
+    diagnostics.settle(|one| {
+        let severity = levels.severity(one, &briefing.silences)?;
+        Some(if strict { Severity::Error } else { severity })
+    })
+}
+
+/// The levels of the site and of its sections.
+struct Levels<'b> {
+    briefing: &'b Briefing,
+    sections: BTreeMap<&'b str, &'b Lints>,
+}
+
+impl<'b> Levels<'b> {
+    fn new(briefing: &'b Briefing) -> Self {
+        let own = briefing.sections.iter().filter(|section| !section.head.lints.is_empty());
+        Self { briefing, sections: own.map(|section| (section.path.as_ref(), &section.head.lints)).collect() }
+    }
+
+    /// The level of a finding before comments are heard.
+    fn level(&self, diagnostic: &Diagnostic) -> Level {
+        let site = self.briefing.config.level(diagnostic.rule);
+        if site == Level::Forbid {
+            return site;
+        }
+        let section = diagnostic.place.as_ref().and_then(|place| self.sections.get(&*place.path));
+        section.and_then(|lints| config::level(lints, diagnostic.rule)).unwrap_or(site)
+    }
+
+    fn severity(&self, diagnostic: &Diagnostic, silences: &[Silence]) -> Option<Severity> {
+        let level = self.level(diagnostic);
+        // A comment about comments would silence itself.
+        let silenced = level != Level::Forbid
+            && diagnostic.rule != &rules::ALLOW_COMMENT
+            && silences.iter().any(|silence| silence.lets_through(diagnostic));
+        if silenced { None } else { level.severity() }
+    }
+
+    /// The comments that let a finding through which would be reported.
+    fn silencing(&self, diagnostic: &Diagnostic, silences: &[Silence]) -> Vec<usize> {
+        if silences.is_empty() || matches!(self.level(diagnostic), Level::Allow | Level::Forbid) {
+            return Vec::new();
+        }
+        silences.iter().enumerate().filter(|(_, silence)| silence.lets_through(diagnostic)).map(|(number, _)| number).collect()
+    }
+}
