@@ -59,6 +59,10 @@ pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> D
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
     if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
         collisions(&briefing, &theme, &mut diagnostics);
+        theme.unknown_names(&mut diagnostics);
+        if theme.has_own_templates() {
+            try_templates(&briefing, theme, &mut diagnostics);
+        }
     }
     check::check(&briefing, options.today, &mut diagnostics);
     check::settle(diagnostics, &briefing, options.strict)
@@ -72,6 +76,7 @@ pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> B
     let theme = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
     if let Some(theme) = &theme {
         collisions(&briefing, theme, &mut diagnostics);
+        theme.unknown_names(&mut diagnostics);
     }
     check::check(&briefing, options.today, &mut diagnostics);
     let found = check::settle(diagnostics, &briefing, options.strict);
@@ -177,6 +182,22 @@ fn render(shape: Shape, briefing: &Briefing, theme: &Theme) -> Result<OutFile, D
         content => theme.render(template, key, &head, content),
     }?;
     Ok(OutFile { path: head.path, bytes: html.into_bytes().into() })
+}
+
+/// Renders one page of each template that a site wrote itself; a fault that was found by its name is not told twice.
+fn try_templates(briefing: &Briefing, theme: Theme, diagnostics: &mut Diagnostics) {
+    let theme = theme.with_site(&page::site(briefing));
+    let mut tried = BTreeSet::new();
+    for shape in Shape::all(briefing).into_iter().rev() {
+        if !tried.insert(shape.template().0) {
+            continue;
+        }
+        if let Err(found) = render(shape, briefing, &theme)
+            && !diagnostics.iter().any(|one| one.place.as_ref().zip(found.place.as_ref()).is_some_and(|(a, b)| a.overlaps(b)))
+        {
+            diagnostics.push(found);
+        }
+    }
 }
 
 /// Files of the content folder in the place of one that is made. Two sections with one address are found before.

@@ -27,6 +27,13 @@ impl Place {
     pub fn new(path: impl Into<Arc<str>>, span: Span) -> Self {
         Self { path: path.into(), span }
     }
+
+    /// Whether two places share a byte, or begin at one.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let (a, b) = (self.span, other.span);
+        self.path == other.path && (a.start < b.end && b.start < a.end || a.start == b.start)
+    }
 }
 
 /// Another place that belongs to a finding, with a word about it.

@@ -27,6 +27,8 @@ pub(super) struct File {
     pub(super) path: Arc<str>,
     /// What it holds.
     pub(super) bytes: Bytes,
+    /// Whether the program brought it along.
+    pub(super) built_in: bool,
 }
 
 impl File {
@@ -66,7 +68,7 @@ impl Folder {
             let static_file = !inside.starts_with(TEMPLATES) && inside != MANIFEST;
             // A template that is no text is reported here, and rendered by no one.
             if static_file || snapshot.text(path, diagnostics).is_some() {
-                files.insert(inside.to_owned(), File { path: path.clone(), bytes: bytes.clone() });
+                files.insert(inside.to_owned(), File { path: path.clone(), bytes: bytes.clone(), built_in: false });
             }
         }
         if files.is_empty() {
@@ -90,6 +92,12 @@ impl Folder {
     pub(super) fn templates(&self) -> impl Iterator<Item = (String, &str)> {
         let named = |(path, file): (&String, _)| path.strip_prefix(TEMPLATES).map(|path| (format!("{}/{path}", self.name), file));
         self.files.iter().filter_map(named).map(|(name, file): (String, &File)| (name, file.text()))
+    }
+
+    /// Templates that the program did not bring along.
+    pub(super) fn own_templates(&self) -> impl Iterator<Item = (String, &File)> {
+        let own = self.files.iter().filter(|(_, file)| !file.built_in);
+        own.filter_map(|(path, file)| Some((format!("{}/{}", self.name, path.strip_prefix(TEMPLATES)?), file)))
     }
 
     /// Static files by their path in the site.
@@ -125,7 +133,7 @@ fn gather(folder: &Dir<'_>, files: &mut BTreeMap<String, File>) {
         // On Windows the macro writes the separators of the machine that compiles.
         let inside = file.path().to_string_lossy().replace('\\', "/");
         let path = format!("{THEMES}{DEFAULT}/{inside}").into();
-        files.insert(inside, File { path, bytes: Bytes::new(file.contents().to_vec()) });
+        files.insert(inside, File { path, bytes: Bytes::new(file.contents().to_vec()), built_in: true });
     }
     folder.dirs().for_each(|inner| gather(inner, files));
 }

@@ -11,8 +11,9 @@
 mod chain;
 mod fault;
 mod folder;
+mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -45,6 +46,24 @@ impl Theme {
                 None
             }
         }
+    }
+
+    /// Names that the site's own templates use and that no data has. Those of the built-in theme are right.
+    pub fn unknown_names(&self, diagnostics: &mut Diagnostics) {
+        let free = |template: &str| {
+            let names = self.tera.get_template_variables(template).unwrap_or_default();
+            let sorted: BTreeSet<&str> = names.into_iter().collect();
+            sorted.into_iter().map(str::to_owned).collect()
+        };
+        for found in names::unknown(&self.folders, free) {
+            diagnostics.push(found);
+        }
+    }
+
+    /// Whether the site has templates of its own, which only rendering can wholly try.
+    #[must_use]
+    pub fn has_own_templates(&self) -> bool {
+        self.folders.iter().any(|folder| folder.own_templates().next().is_some())
     }
 
     /// Gives every page the data of the site.

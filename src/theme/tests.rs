@@ -162,3 +162,27 @@ fn themes_are_shared_between_threads() {
     const fn shared<T: Send + Sync>() {}
     shared::<Theme>();
 }
+
+#[test]
+fn the_built_in_templates_use_only_names_that_are_there() {
+    // Handed in as a site's own files, they are scanned like those of any other theme.
+    let built_in = Folder::find("default", &Snapshot::default(), &mut Diagnostics::default()).expect("the theme is built in");
+    let own: Vec<(String, String)> =
+        built_in.files().map(|(path, bytes)| (path.to_owned(), String::from_utf8_lossy(bytes).into_owned())).collect();
+    let files: Vec<(&str, &str)> = own.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (theme, _) = load("default", &files);
+    let mut found = Diagnostics::default();
+    theme.expect("the theme loads").unknown_names(&mut found);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn unknown_names_are_found_in_loops_and_in_branches() {
+    let text = "{% for h in section.headings %}{{ h.txt }}{% endfor %}{% if page.foo == 'site.x' %}{{ site.titel | safe }}{% endif %}\
+        {% for section in site.authors %}{{ section.any }}{% endfor %}{{ sectoin.title }}";
+    let (theme, _) = load("default", &[("themes/default/templates/section.html", text)]);
+    let mut found = Diagnostics::default();
+    theme.expect("the theme loads").unknown_names(&mut found);
+    let words: Vec<&str> = found.iter().filter_map(|one| one.place.as_ref()).map(|place| &text[place.span.range()]).collect();
+    assert_eq!(words, ["sectoin", "txt", "foo", "titel"]);
+}
