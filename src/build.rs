@@ -117,7 +117,7 @@ pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, d
     observe("reading the sections");
     let (sections, registers) = parse_all(snapshot, &config, diagnostics);
     let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
-    Briefing::index(config, sections, registers, snapshot, observe, diagnostics)
+    Briefing::index(config, sections, registers, snapshot, options.today, observe, diagnostics)
 }
 
 /// Parses every section and register, each by itself.

@@ -11,6 +11,8 @@
 pub mod budget;
 pub mod text;
 
+pub mod quote;
+
 pub mod read;
 
 pub mod kind;

@@ -3,6 +3,7 @@
 mod address;
 mod order;
 mod passage;
+mod quotations;
 mod registry;
 mod resolve;
 mod uses;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub use address::{Addresses, RESERVED};
 pub use order::sort_key;
 pub use passage::PassageText;
+pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Verdict};
 pub use registry::Registry;
 pub use resolve::{Resolved, Scope};
 pub use uses::{Use, mark_anchor};
@@ -23,7 +25,7 @@ use crate::kind::{Data, Kind};
 use crate::parse::{Register, Section, Target};
 use crate::read::config::Config;
 use crate::read::snapshot::{CONFIG, Snapshot};
-use crate::text::{Diagnostic, Diagnostics, Place, Silence, rules, suggestion};
+use crate::text::{Diagnostic, Diagnostics, Place, Silence, WrittenDate, rules, suggestion};
 
 /// Hears the name of each step as it begins, for whoever shows progress.
 pub type Observer<'o> = &'o (dyn Fn(&str) + Sync);
@@ -59,6 +61,8 @@ pub struct Briefing {
     pub carried: BTreeMap<usize, Vec<usize>>,
     /// The records that other records, or the tables of figures, name.
     pub mentioned: BTreeSet<usize>,
+    /// How far quotations were held to their sources.
+    pub quotations: Quotations,
     /// Comments that let findings through.
     pub silences: Vec<Silence>,
     /// The sizes of pictures that sections show, by their file from the root of the content folder.
@@ -73,6 +77,7 @@ impl Briefing {
         sections: Vec<Arc<Section>>,
         registers: Register,
         snapshot: &Snapshot,
+        today: Option<WrittenDate>,
         observe: Observer<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -89,6 +94,8 @@ impl Briefing {
         let drawings = drawings(&registry, snapshot, diagnostics);
         mentioned.extend(examine_cells(&scope, &drawings, diagnostics));
         let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(registers.silences).collect();
+        let quoted = quotations::collect(&sections, &registry, &resolved);
+        let quotations = quotations::hold(&quoted, &registry, snapshot, today, diagnostics);
         observe("writing the list of sources");
         let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
         let carried = carried(&registry);
@@ -109,6 +116,7 @@ impl Briefing {
             cited,
             carried,
             mentioned,
+            quotations,
             silences,
             pictures,
             snapshot,

@@ -47,6 +47,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Check everything and write nothing
     Check(CheckArgs),
+    /// Hold every quotation to the kept copy of its source, and write postil.lock
+    Verify(VerifyArgs),
     /// List the records of one kind
     List(ListArgs),
     /// Print a completion script for a shell
@@ -85,6 +87,14 @@ pub struct CheckArgs {
     /// What to check
     #[command(flatten)]
     pub scope: ScopeArgs,
+}
+
+/// `postil verify`
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Take the copy of a source from a file elsewhere, by the source's id; may be given several times
+    #[arg(long, value_name = "SOURCE=FILE")]
+    pub copy: Vec<String>,
 }
 
 /// What is read, and how strictly.

@@ -10,6 +10,7 @@ mod new;
 mod progress;
 mod project;
 mod report;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -67,6 +68,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
         Command::List(args) => list::run(args, &cli.common),
+        Command::Verify(args) => verify::run(args, &cli.common),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     };

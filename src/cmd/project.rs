@@ -8,7 +8,7 @@ use crate::read::snapshot::Snapshot;
 use crate::text::WrittenDate;
 
 /// The folders of a briefing that are read.
-const FOLDERS: [&str; 2] = ["content", "themes"];
+const FOLDERS: [&str; 3] = ["content", "themes", "snapshots"];
 
 /// Reads the briefing in the root folder; says why where there is none.
 pub(super) fn read(common: &Common) -> Result<Snapshot, Ending> {

@@ -19,6 +19,7 @@ mod name;
 mod open;
 mod place;
 mod present;
+mod replace;
 mod stage;
 mod stop;
 mod swap;
@@ -33,6 +34,7 @@ pub use file::OutFile;
 pub use guard::Protected;
 pub use manifest::{Manifest, Record};
 pub use media::media_type;
+pub use replace::replace_file;
 
 use place::Place;
 use present::Present;

@@ -2,9 +2,9 @@
 
 use super::data::{Card, CardSource, Html, Link, NamedText};
 use super::figure;
-use super::fill::{record_text, support};
+use super::fill::{record_text, support, words_of};
 use super::links::View;
-use crate::briefing::Briefing;
+use crate::briefing::{Briefing, QuotedAt};
 use crate::kind::{Data, Fact, Kind, Record};
 use crate::text::{Diagnostics, Place, Span};
 
@@ -29,7 +29,7 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         body: annotation.main.as_ref().map(text),
         texts,
         facts: facts(briefing, record),
-        sources: sources(briefing, view, record),
+        sources: sources(briefing, view, number),
         see: record.common.see.iter().filter_map(|see| other(briefing, view, &see.value, record.kind)).collect(),
         about,
         carries: carries(briefing, view, number),
@@ -61,11 +61,12 @@ fn label(briefing: &Briefing, view: &View, number: usize) -> Html {
     })
 }
 
-fn sources(briefing: &Briefing, view: &View, record: &Record) -> Vec<CardSource> {
+fn sources(briefing: &Briefing, view: &View, number: usize) -> Vec<CardSource> {
+    let record = &briefing.registry.get(number).record;
     let known =
-        record.common.sources.iter().filter_map(|support| Some((support, briefing.registry.find(Kind::Source, &support.id.value)?)));
+        record.common.sources.iter().enumerate().filter_map(|(at, support)| Some((at, support, briefing.registry.find(Kind::Source, &support.id.value)?)));
     known
-        .map(|(support, source)| {
+        .map(|(at, support, source)| {
             let language = match &briefing.registry.get(source).record.data {
                 Data::Source(source) => source.language.clone().filter(|language| *language != briefing.config.language),
                 _ => None,
@@ -76,6 +77,7 @@ fn sources(briefing: &Briefing, view: &View, record: &Record) -> Vec<CardSource>
                 locator: support.locator.clone(),
                 quote: support.quote.as_ref().map(|quote| quote.value.clone()),
                 language: language.filter(|_| support.quote.is_some()),
+                verified: briefing.quotations.verdicts.get(&QuotedAt::Record(number, at)).map(words_of),
             }
         })
         .collect()

@@ -264,6 +264,8 @@ pub struct CardSource {
     pub quote: Option<String>,
     /// The language of those words.
     pub language: Option<String>,
+    /// How far those words were verified, in words.
+    pub verified: Option<String>,
 }
 
 /// `register`: all annotations of one kind.

@@ -3,7 +3,7 @@
 use super::figure;
 use super::links::View;
 use super::notes::{self, Numbers};
-use crate::briefing::{Briefing, Resolved, mark_anchor};
+use crate::briefing::{Briefing, QuotedAt, Resolved, Verdict, mark_anchor};
 use crate::cite::{Item, Piece};
 use crate::draw;
 use crate::kind::{Data, Kind};
@@ -20,6 +20,7 @@ pub(super) struct Filler<'b> {
     pub ordinals: &'b [Vec<usize>],
     pub numbers: Numbers,
     prefix: String,
+    section: Option<usize>,
 }
 
 /// Whether a text is the one place of its anchors, or a copy without them.
@@ -36,7 +37,7 @@ impl<'b> Filler<'b> {
         let note_style = briefing.has_note_style();
         let prefix = view.prefix(briefing);
         let (resolved, ordinals) = (&briefing.resolved[section], &briefing.ordinals[section]);
-        Self { briefing, view, body, resolved, ordinals, numbers: Numbers::new(body, note_style), prefix }
+        Self { briefing, view, body, resolved, ordinals, numbers: Numbers::new(body, note_style), prefix, section: Some(section) }
     }
 
     /// A fragment of the body as HTML.
@@ -61,7 +62,14 @@ impl<'b> Filler<'b> {
             Hole::MarginOpen(from, to) => self.margin(from, to, out),
             Hole::MarginClose => out.push_str(if self.view.print { "" } else { "</div>\n" }),
             Hole::Prefix => out.push_str(&self.prefix),
+            Hole::Verdict(number) => out.push_str(&self.verdict(number)),
         }
+    }
+
+    /// What is known of the words of a block quotation. Only a section has quotations that were looked at.
+    fn verdict(&self, number: usize) -> String {
+        let known = self.section.and_then(|section| self.briefing.quotations.verdicts.get(&QuotedAt::Section(section, number)));
+        known.map(|verdict| format!(" <span class=\"verdict\">({})</span>", escape(&words_of(verdict)))).unwrap_or_default()
     }
 
     /// An anchor of this page.
@@ -263,8 +271,18 @@ pub(super) fn record_text(briefing: &Briefing, view: &View, body: &Body) -> Stri
         body.references.iter().map(|one| scope.resolve(&one.target, None, &place, &mut Diagnostics::default())).collect();
     // What a record names may have no card on this page, so its links lead to the registers.
     let view = View { section: None, ..view.clone() };
-    let filler = Filler { briefing, view, body, resolved: &resolved, ordinals: &[], numbers: Numbers::default(), prefix: String::new() };
+    let filler = Filler { briefing, view, body, resolved: &resolved, ordinals: &[], numbers: Numbers::default(), prefix: String::new(), section: None };
     filler.fragment(&body.main, Copy::Repeated)
+}
+
+/// How far a quotation's words were verified, as a reader is told.
+pub(super) fn words_of(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Verified(Some(date)) => format!("verified against a copy of {date}"),
+        Verdict::Verified(None) => "verified against a kept copy".to_owned(),
+        Verdict::Missing => "not found in the kept copy".to_owned(),
+        Verdict::Unverified | Verdict::NoCopy => "not verified against a copy".to_owned(),
+    }
 }
 
 /// The word for a claim's support.

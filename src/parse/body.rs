@@ -28,6 +28,8 @@ pub enum Hole {
     MarginOpen(usize, usize),
     /// The end of such a block.
     MarginClose,
+    /// What is known of the words of a block quotation: its number among [`Body::quotations`].
+    Verdict(usize),
     /// The beginning of an anchor, which a page that holds several sections tells apart.
     Prefix,
 }

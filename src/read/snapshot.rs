@@ -28,7 +28,7 @@ impl Snapshot {
         Self { files, diagnostics: Diagnostics::default() }
     }
 
-    /// Reads `postil.toml`, the content folder and the theme folders below `root`.
+    /// Reads `postil.toml`, `postil.lock` and what stands in these folders below `root`.
     /// What cannot be read is reported and left out.
     #[must_use]
     pub fn read(root: &Path, folders: &[&str]) -> Self {
@@ -37,9 +37,8 @@ impl Snapshot {
         for folder in folders {
             snapshot.walk(root, folder, &mut found);
         }
-        if root.join(CONFIG).exists() {
-            found.push((CONFIG.to_owned(), root.join(CONFIG)));
-        }
+        let beside = [CONFIG, LOCK].into_iter().filter(|name| root.join(name).exists());
+        found.extend(beside.map(|name| (name.to_owned(), root.join(name))));
         let read: Vec<(String, std::io::Result<Vec<u8>>)> = found.into_par_iter().map(|(path, file)| (path, std::fs::read(file))).collect();
         for (path, result) in read {
             match result {
@@ -139,6 +138,8 @@ impl Snapshot {
 
 /// The name of the configuration file.
 pub const CONFIG: &str = "postil.toml";
+/// The name of the file that remembers which quotations were verified.
+pub const LOCK: &str = "postil.lock";
 
 fn hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')

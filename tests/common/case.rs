@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use postil::read::snapshot::Snapshot;
+
 /// One case of the specification.
 pub struct Case {
     /// Its heading.
     pub name: String,
     /// The files that go in.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// What the build is told: `drafts`, `strict`, `base-url ADDRESS`.
+    /// What the build is told: `drafts`, `strict`, `base-url ADDRESS`, `today DATE`.
     pub options: Vec<String>,
     /// The pages that come out, and what must or must not occur in each.
     pub pages: Vec<(String, Vec<String>)>,
@@ -54,6 +56,14 @@ pub fn cases(text: &str) -> Vec<Case> {
     cases
 }
 
+/// The groups and rules that a file of the specification shows: the block `rules` of its introduction.
+pub fn shown(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().take_while(|line| !line.starts_with("## ")).collect();
+    let start = lines.iter().position(|line| line.trim_end() == "```rules");
+    let block = start.and_then(|start| block(&lines, start));
+    block.map(|block| block.inside.iter().map(|line| (*line).to_owned()).collect()).unwrap_or_default()
+}
+
 fn block<'t>(lines: &[&'t str], start: usize) -> Option<Block<'t>> {
     let ticks = lines[start].len() - lines[start].trim_start_matches('`').len();
     if ticks < 3 {
@@ -78,6 +88,11 @@ impl Case {
             block: None,
             end: 0,
         }
+    }
+
+    /// The files that go in, as a build meets them.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(self.files.iter().map(|(path, bytes)| (path.as_str(), bytes)))
     }
 
     fn take(&mut self, block: &Block<'_>) {

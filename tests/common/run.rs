@@ -3,20 +3,27 @@
 use std::path::Path;
 
 use postil::build::{self, Options};
-use postil::read::snapshot::Snapshot;
+use postil::text::{Diagnostic, Severity, WrittenDate, rules};
 
-use super::case::{Case, cases};
+use super::case::{Case, cases, shown};
 use super::site::{Site, fold, main_part};
+
+/// Groups whose warnings a case meets that is about something else: a file names those that it shows.
+const ASIDE: [&str; 6] = ["unused", "structure", "figures", "claims", "quotations", "terms"];
 
 /// Runs all cases of one file; says everything that does not hold.
 pub fn run(path: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let shown = shown(&text);
+    if let Some(name) = shown.iter().find(|name| !rules::names().any(|known| known == *name)) {
+        return Err(format!("{}: there is no rule `{name}`", path.display()));
+    }
     let cases = cases(&text);
     let bless = std::env::var_os("POSTIL_BLESS").is_some();
     let mut wrong = Vec::new();
     let mut blessed: Vec<(Case, Vec<String>)> = Vec::new();
     for case in cases {
-        let (found, site) = outcome(&case);
+        let (found, site) = outcome(&case, &shown);
         if found != case.diagnostics {
             if bless {
                 blessed.push((case, found));
@@ -32,19 +39,27 @@ pub fn run(path: &Path) -> Result<(), String> {
     if wrong.is_empty() { Ok(()) } else { Err(format!("{}\n\n{}", path.display(), wrong.join("\n\n"))) }
 }
 
-fn outcome(case: &Case) -> (Vec<String>, Site) {
-    let snapshot = Snapshot::of(case.files.iter().map(|(path, bytes)| (path.as_str(), bytes)));
+fn outcome(case: &Case, shown: &[String]) -> (Vec<String>, Site) {
+    let snapshot = case.snapshot();
     let mut options = Options::default();
     for line in &case.options {
         match line.split_once(' ').unwrap_or((line, "")) {
             ("drafts", _) => options.drafts = true,
             ("strict", _) => options.strict = true,
             ("base-url", url) => options.base_url = Some(url.to_owned()),
+            ("today", date) => options.today = Some(WrittenDate::read(date).expect("a day")),
             _ => panic!("{}: there is no option `{line}`", case.name),
         }
     }
     let built = build::build(&snapshot, &options, &|_| {});
-    (super::lines(&built.diagnostics, &snapshot), Site::of(&built.files))
+    let found = built.diagnostics.settle(|one| compared(one, shown).then_some(one.severity));
+    (super::lines(&found, &snapshot), Site::of(&built.files))
+}
+
+/// Whether a finding belongs to what a file is about: errors always do.
+fn compared(one: &Diagnostic, shown: &[String]) -> bool {
+    let named = |name: &&str| shown.iter().any(|one| one == name);
+    one.severity == Severity::Error || !ASIDE.contains(&one.rule.group.name) || [one.rule.name, one.rule.group.name].iter().any(named)
 }
 
 /// What does not hold of the pages and files of a case.

@@ -257,6 +257,7 @@ impl Writer<'_, '_, '_> {
         self.push("</blockquote><figcaption>— ");
         let reference = self.body.references.len();
         self.run(link..line.end);
+        self.hole(Hole::Verdict(self.body.quotations.len()));
         self.push("</figcaption></figure>\n");
         self.end_block();
         let span = self.origin.spans.place(self.events[at + 1].1.start..self.events[line.start].1.start);
