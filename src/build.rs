@@ -143,10 +143,7 @@ fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics
         diagnostics.append(found);
         match parsed {
             Some(Parsed::Section(section)) => sections.push(Arc::new(*section)),
-            Some(Parsed::Register(mut register)) => {
-                registers.annotations.append(&mut register.annotations);
-                registers.silences.append(&mut register.silences);
-            }
+            Some(Parsed::Register(register)) => registers.append(register),
             None => {}
         }
     }
@@ -161,16 +158,18 @@ enum Parsed {
 
 fn parse_one(snapshot: &Snapshot, path: &Arc<str>, options: parse::Options, diagnostics: &mut Diagnostics) -> Option<Parsed> {
     let content_path = path.strip_prefix("content/")?;
-    if content_path.ends_with(".md") {
-        let text = snapshot.text(path, diagnostics)?;
+    let is_section = content_path.ends_with(".md");
+    if !is_section && (content_path.contains('/') || !parse::is_register(content_path)) {
+        return None;
+    }
+    let Some(text) = snapshot.text(path, diagnostics) else {
+        return snapshot.get(path).map(|bytes| Parsed::Register(Register::unread(content_path, bytes)));
+    };
+    if is_section {
         let (section, found) = parse::section(path, content_path, text, options);
         diagnostics.append(found);
         return Some(Parsed::Section(Box::new(section)));
     }
-    if content_path.contains('/') || !parse::is_register(content_path) {
-        return None;
-    }
-    let text = snapshot.text(path, diagnostics)?;
     parse::register(content_path, path, text, options, diagnostics).map(Parsed::Register)
 }
 

@@ -35,4 +35,7 @@ pub mod output;
 
 pub mod build;
 
+#[cfg(feature = "links")]
+pub mod links;
+
 pub mod cmd;

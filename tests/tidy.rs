@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 400;
 
 /// Libraries that may stand in several rooms, because they carry no behaviour of their own or are one word each.
-const ANYWHERE: [(&str, &str); 8] = [
+const ANYWHERE: [(&str, &str); 9] = [
     ("include_dir", "a macro that puts a folder into the program: the theme's, and that of the first briefing"),
     ("memchr", "a fast search for one byte"),
     ("rayon", "a loop in parallel reads as a loop"),
@@ -17,6 +17,7 @@ const ANYWHERE: [(&str, &str); 8] = [
     ("serde", "a derive on the types that are read and printed"),
     ("serde_json", "values in the form that serde gives them"),
     ("strsim", "one function on two texts"),
+    ("tempfile", "a file that is written before it takes its place"),
     ("unicode_normalization", "one method on a text"),
 ];
 
@@ -37,7 +38,7 @@ const SHELL: [&str; 12] = [
 ];
 
 /// Rooms and files of the shell.
-const OF_THE_SHELL: [&str; 4] = ["read/snapshot.rs", "output/", "cmd/", "main.rs"];
+const OF_THE_SHELL: [&str; 5] = ["links/", "read/snapshot.rs", "output/", "cmd/", "main.rs"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -85,7 +85,7 @@ impl Briefing {
         let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
         let addresses = Addresses::new(&sections, snapshot, diagnostics);
-        let registry = Registry::new(&sections, registers.annotations, diagnostics);
+        let registry = Registry::new(&sections, registers.annotations, registers.lost, diagnostics);
         let scope = Scope { sections: &sections, addresses: &addresses, registry: &registry, snapshot };
         let mut mentioned: BTreeSet<usize> = (0..registry.len()).flat_map(|number| scope.examine_record(number, diagnostics)).collect();
         let resolved = scope.resolve_all(diagnostics);

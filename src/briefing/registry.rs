@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::kind::Kind;
-use crate::parse::{Annotation, Section};
+use crate::parse::{Annotation, Lost, Section};
 use crate::text::{Diagnostic, Diagnostics, rules};
 
 /// The records, numbered: those of the registers first, then those of the sections in order.
@@ -12,6 +12,7 @@ use crate::text::{Diagnostic, Diagnostics, rules};
 pub struct Registry {
     list: Vec<Held>,
     by_id: BTreeMap<Kind, BTreeMap<String, usize>>,
+    lost: Lost,
 }
 
 /// A record of a register, or of a section that holds many.
@@ -22,12 +23,13 @@ enum Held {
 }
 
 impl Registry {
-    pub(super) fn new(sections: &[Arc<Section>], registers: Vec<Annotation>, diagnostics: &mut Diagnostics) -> Self {
-        let mut registry = Self::default();
+    pub(super) fn new(sections: &[Arc<Section>], registers: Vec<Annotation>, lost: Lost, diagnostics: &mut Diagnostics) -> Self {
+        let mut registry = Self { lost, ..Self::default() };
         for annotation in registers {
             registry.add(Held::Own(Box::new(annotation)), diagnostics);
         }
         for section in sections {
+            registry.lost.append(&section.lost);
             for number in 0..section.annotations.len() {
                 registry.add(Held::Of(section.clone(), number), diagnostics);
             }
@@ -74,6 +76,12 @@ impl Registry {
     #[must_use]
     pub fn find(&self, kind: Kind, id: &str) -> Option<usize> {
         self.by_id.get(&kind)?.get(id).copied()
+    }
+
+    /// What could not be read: names in it may be records.
+    #[must_use]
+    pub fn lost(&self) -> &Lost {
+        &self.lost
     }
 
     /// The numbers of a kind's records, in order.

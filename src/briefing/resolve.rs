@@ -74,6 +74,9 @@ impl Scope<'_> {
         if let Some(number) = self.registry.find(kind, id) {
             return Resolved::Record(number);
         }
+        if self.registry.lost().has_name(id) {
+            return Resolved::Dead;
+        }
         let name = kind.info().name;
         let near = nearest(id, self.registry.ids(kind));
         let found = Diagnostic::new(unknown(kind), place.clone(), format!("there is no {name} `{id}`"));
@@ -105,6 +108,9 @@ impl Scope<'_> {
         if self.addresses.has_asset(path) {
             return Resolved::Asset(path.to_owned());
         }
+        if self.registry.lost().has_file(path) || self.registry.lost().has_file(&folder_index) {
+            return Resolved::Dead;
+        }
         let exists = self.snapshot.get(&format!("content/{path}")).is_some();
         let message = if exists && path.ends_with(".md") {
             format!("`{path}` is a draft, and drafts are left out")
@@ -130,6 +136,9 @@ impl Scope<'_> {
             return Resolved::Section(section, Some(anchor.to_owned()));
         }
         let file = &self.sections[section].content_path;
+        if self.registry.lost().has_file(file) {
+            return Resolved::Dead;
+        }
         let known: Vec<String> = self.anchors(section).collect();
         let diagnostic = Diagnostic::new(&rules::DEAD_ANCHOR, place.clone(), format!("`{file}` has no heading `#{anchor}`"));
         let near = nearest(anchor, known.iter().map(String::as_str));
@@ -225,6 +234,9 @@ impl Scope<'_> {
     }
 
     fn nothing(&self, name: &str, section: Option<usize>, place: &Place, diagnostics: &mut Diagnostics) -> Resolved {
+        if self.registry.lost().has_name(name) {
+            return Resolved::Dead;
+        }
         let stem = |section: &'_ Arc<Section>| section.content_path.strip_suffix(".md").unwrap_or(&section.content_path).to_owned();
         let mut known: Vec<String> = self.registry.ids(Kind::Term).map(str::to_owned).collect();
         known.extend(self.sections.iter().map(stem));

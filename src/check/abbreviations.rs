@@ -22,7 +22,7 @@ pub(super) fn unexpanded(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     }
     for section in &briefing.sections {
         for (name, span) in &section.body.prose.abbreviations {
-            if known.insert(name) {
+            if known.insert(name) && !briefing.registry.lost().has_name(name) {
                 let found = Diagnostic::new(
                     &rules::UNEXPANDED_ABBREVIATION,
                     Place::new(section.path.clone(), *span),

@@ -12,6 +12,10 @@ pub(super) fn unplaced(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
         // One that nothing uses at all is found as unused.
         let Some(first) = briefing.uses[number].first() else { continue };
         let record = &briefing.registry.get(number).record;
+        // What is broken may place it.
+        if briefing.registry.lost().has_name(record.id()) {
+            continue;
+        }
         let section = &briefing.sections[first.section];
         let place = Place::new(section.path.clone(), section.body.references[first.reference].span);
         let found = Diagnostic::new(&rules::UNPLACED_FIGURE, record.place.clone(), format!("the figure `{}` is never placed", record.id()));

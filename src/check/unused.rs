@@ -14,6 +14,10 @@ pub(super) fn unused(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         let record = &briefing.registry.get(number).record;
+        // What is broken may use it.
+        if briefing.registry.lost().has_name(record.id()) {
+            continue;
+        }
         let info = record.kind.info();
         let found = Diagnostic::new(rule(record.kind), record.place.clone(), format!("the {} `{}` is used nowhere", info.name, record.id()));
         diagnostics.push(found.help(way_out(record.kind, record.id())));

@@ -1,9 +1,13 @@
 //! The command line, declared once: parser, help, completions and manual page come from here.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::text::rules;
 
 /// A static-site generator for annotated long-form briefings.
 ///
@@ -45,10 +49,19 @@ pub enum Command {
     New(NewArgs),
     /// Build the site: content/ + themes/ -> output/
     Build(BuildArgs),
-    /// Check everything and write nothing
+    /// Check everything, and mend what `--fix` can
     Check(CheckArgs),
+    /// Tell what a rule finds, and how to mend that
+    Explain(ExplainArgs),
     /// Hold every quotation to the kept copy of its source, and write postil.lock
     Verify(VerifyArgs),
+    /// Ask every outside address whether it still answers (this needs the network)
+    ///
+    /// This is the only command that asks other sites for anything, and no build waits for it. An address is dead when
+    /// it has failed in two runs that lie some hours apart; until then it is only mentioned. What was found is kept in
+    /// `.postil/links.json`. Addresses that begin like one of `skip` under `[links]` in `postil.toml` are left out.
+    #[cfg(feature = "links")]
+    Links(LinksArgs),
     /// List the records of one kind
     List(ListArgs),
     /// Print a completion script for a shell
@@ -84,9 +97,60 @@ pub struct BuildArgs {
 /// `postil check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// Make the edits that surely keep your meaning, and report what is left
+    ///
+    /// Only files in `content/` and `postil.toml` are edited, and no symbolic links and read-only files.
+    #[arg(long)]
+    pub fix: bool,
+    /// How to print the findings
+    ///
+    /// All but `text` go to standard output, for other programs. In them, paths count from the current folder, so they
+    /// begin with that of `--root`.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
     /// What to check
     #[command(flatten)]
     pub scope: ScopeArgs,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a reader, on standard error
+    Text,
+    /// One JSON object a line
+    Json,
+    /// One SARIF 2.1.0 log, for code hosts and editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// `postil explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The rule or group of rules; all are listed where none is given
+    #[arg(value_name = "RULE", value_parser = RuleName, hide_possible_values = true)]
+    pub rule: Option<String>,
+}
+
+/// Reads any name, so that the command itself can offer the nearest ones, and tells completions those of rules.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        let invalid = || clap::Error::new(clap::error::ErrorKind::InvalidUtf8).with_cmd(command);
+        value.to_str().map(str::to_owned).ok_or_else(invalid)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let rules = rules::ALL.iter().map(|rule| PossibleValue::new(rule.name).help(rule.summary));
+        let groups = rules::GROUPS.iter().map(|group| PossibleValue::new(group.name).help(group.title));
+        Some(Box::new(rules.chain(groups)))
+    }
 }
 
 /// `postil verify`
@@ -100,6 +164,33 @@ pub struct VerifyArgs {
 /// What is read, and how strictly.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct ScopeArgs {
+    /// Take sections with `draft = true` in
+    #[arg(long)]
+    pub drafts: bool,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `postil links`
+#[cfg(feature = "links")]
+#[derive(Debug, Args)]
+pub struct LinksArgs {
+    /// How old a good answer may be that is not asked for again
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    pub max_age: u16,
+    /// Ask for every address, also for those that were good lately
+    #[arg(long)]
+    pub fresh: bool,
+    /// The pause between two requests to one host
+    #[arg(long, value_name = "SECONDS", default_value_t = 1)]
+    pub delay: u64,
+    /// How far two failures lie apart that make an address dead
+    #[arg(long, value_name = "HOURS", default_value_t = 6)]
+    pub patience: u16,
+    /// How long one request may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
+    pub timeout: u64,
     /// Take sections with `draft = true` in
     #[arg(long)]
     pub drafts: bool,

@@ -4,6 +4,10 @@ mod build;
 mod check;
 mod cli;
 mod completions;
+mod explain;
+mod fix;
+#[cfg(feature = "links")]
+mod links;
 mod list;
 mod man;
 mod new;
@@ -19,6 +23,7 @@ use std::process::ExitCode;
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 pub use cli::{Cli, Command};
+pub use report::schema as report_schema;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +72,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(args, &cli.common),
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
+        Command::Explain(args) => explain::run(args),
+        #[cfg(feature = "links")]
+        Command::Links(args) => links::run(args, &cli.common),
         Command::List(args) => list::run(args, &cli.common),
         Command::Verify(args) => verify::run(args, &cli.common),
         Command::Completions(args) => completions::run(args),

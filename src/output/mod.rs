@@ -8,6 +8,8 @@
 //!
 //! Where a file system cannot exchange two folders, two renames stand in for the exchange, and a run
 //! killed between them is made good by the next one (see `swap`).
+//!
+//! Apart from that, `rewrite` makes the edits that an author has asked for in the author's own files.
 
 mod error;
 mod file;
@@ -20,6 +22,7 @@ mod open;
 mod place;
 mod present;
 mod replace;
+mod rewrite;
 mod stage;
 mod stop;
 mod swap;
@@ -35,6 +38,7 @@ pub use guard::Protected;
 pub use manifest::{Manifest, Record};
 pub use media::media_type;
 pub use replace::replace_file;
+pub use rewrite::{Unwritten, editable, rewrite};
 
 use place::Place;
 use present::Present;

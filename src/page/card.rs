@@ -29,6 +29,7 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         body: annotation.main.as_ref().map(text),
         texts,
         facts: facts(briefing, record),
+        working: None,
         sources: sources(briefing, view, number),
         see: record.common.see.iter().filter_map(|see| other(briefing, view, &see.value, record.kind)).collect(),
         about,

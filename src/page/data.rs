@@ -226,6 +226,8 @@ pub struct Card {
     pub texts: Vec<NamedText>,
     /// Short facts.
     pub facts: Vec<Fact>,
+    /// How a derived claim's value is worked out, with links to the claims that it rests on.
+    pub working: Option<Html>,
     /// The sources that carry it.
     pub sources: Vec<CardSource>,
     /// Other records to look at.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::body::{Body, Fragment};
+use super::lost::Lost;
 use super::markdown::{Options, Spans, markdown};
 use super::url::escape;
 use crate::cite;
@@ -32,40 +33,50 @@ pub(super) fn report(path: &Arc<str>, faults: Vec<Fault>, diagnostics: &mut Diag
     }
 }
 
-/// Takes the records out of front matter: every key that is a kind's plural.
-pub fn annotations(
-    table: &mut Table,
-    path: &Arc<str>,
-    content_path: &str,
-    options: Options,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Annotation> {
-    let mut found = Vec::new();
-    for kind in Kind::ALL.iter().copied() {
-        let Some(entry) = table.take(kind.info().plural) else { continue };
-        match entry.value.data {
-            Data::List(list) => {
-                found.extend(list.into_iter().filter_map(|value| annotation(kind, value, path, content_path, options, diagnostics)));
+/// The file that records stand in.
+#[derive(Clone, Copy)]
+pub(super) struct Home<'f> {
+    /// From the root of the briefing.
+    pub path: &'f Arc<str>,
+    /// From the root of the content folder.
+    pub content_path: &'f str,
+    /// How its texts are read.
+    pub options: Options,
+}
+
+impl Home<'_> {
+    /// Takes the records out of front matter: every key that is a kind's plural.
+    pub(super) fn annotations(self, table: &mut Table, diagnostics: &mut Diagnostics) -> Register {
+        let mut found = Register::default();
+        for kind in Kind::ALL.iter().copied() {
+            let Some(entry) = table.take(kind.info().plural) else { continue };
+            match entry.value.data {
+                Data::List(list) => self.read(kind, list, &mut found, diagnostics),
+                _ => {
+                    let place = Place::new(self.path.clone(), entry.value.span);
+                    let message = format!("`{}` is a list of tables, found {}", entry.key, entry.value.type_name());
+                    let help = format!("begin each record with `[[{}]]`", entry.key);
+                    diagnostics.push(Diagnostic::new(&rules::WRONG_TYPE, place, message).help(help));
+                }
             }
-            _ => {
-                let place = Place::new(path.clone(), entry.value.span);
-                let message = format!("`{}` is a list of tables, found {}", entry.key, entry.value.type_name());
-                diagnostics
-                    .push(Diagnostic::new(&rules::WRONG_TYPE, place, message).help(format!("begin each record with `[[{}]]`", entry.key)));
+        }
+        found
+    }
+
+    /// Reads records of one kind. One that is broken leaves its id.
+    fn read(self, kind: Kind, values: Vec<Value>, found: &mut Register, diagnostics: &mut Diagnostics) {
+        for value in values {
+            let id = if let Data::Table(table) = &value.data { table.get("id").and_then(Value::text).map(str::to_owned) } else { None };
+            match annotation(self, kind, value, diagnostics) {
+                Some(annotation) => found.annotations.push(annotation),
+                None => id.iter().for_each(|id| found.lost.name(id)),
             }
         }
     }
-    found
 }
 
-fn annotation(
-    kind: Kind,
-    value: Value,
-    path: &Arc<str>,
-    content_path: &str,
-    options: Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<Annotation> {
+fn annotation(home: Home<'_>, kind: Kind, value: Value, diagnostics: &mut Diagnostics) -> Option<Annotation> {
+    let Home { path, content_path, options } = home;
     let span = value.span;
     let Data::Table(table) = value.data else {
         let place = Place::new(path.clone(), span);
@@ -139,25 +150,55 @@ pub struct Register {
     pub annotations: Vec<Annotation>,
     /// The comments.
     pub silences: Vec<Silence>,
+    /// What could not be read.
+    pub lost: Lost,
+}
+
+impl Register {
+    /// What a file leaves that cannot be read as a text.
+    #[must_use]
+    pub fn unread(content_path: &str, bytes: &[u8]) -> Self {
+        let mut register = Self::default();
+        register.lost.file(content_path, bytes);
+        register
+    }
+
+    /// Takes in another register.
+    pub fn append(&mut self, mut other: Self) {
+        self.annotations.append(&mut other.annotations);
+        self.silences.append(&mut other.silences);
+        self.lost.append(&other.lost);
+    }
 }
 
 /// Reads a register, if a file of this name is one: `sources.bib`, `sources.json`, and `<kind>s.toml` or
 /// `<kind>s.csv` for every kind.
 pub fn register(name: &str, path: &Arc<str>, text: &str, options: Options, diagnostics: &mut Diagnostics) -> Option<Register> {
     let (kind, form) = register_kind(name)?;
-    let silences = match form {
-        "bib" | "toml" => Silence::of_lines(text, Span::new(0, text.len()), path),
-        _ => Vec::new(),
-    };
+    let home = Home { path, content_path: name, options };
+    let mut found = Register::default();
+    if matches!(form, "bib" | "toml") {
+        found.silences = Silence::of_lines(text, Span::new(0, text.len()), path);
+    }
     let (values, faults) = match form {
-        "bib" => read::bibtex(text),
+        "bib" => {
+            let library = read::bibtex(text);
+            library.lost.iter().for_each(|id| found.lost.name(id));
+            (library.records, library.faults)
+        }
+        "toml" => {
+            found.append(toml_register(home, kind, text, diagnostics));
+            return Some(found);
+        }
         "json" => csl_json(text),
-        "csv" => read::csv_records(text, kind.info().lists),
-        _ => return Some(Register { annotations: toml_register(kind, name, path, text, options, diagnostics), silences }),
+        _ => read::csv_records(text, kind.info().lists),
     };
+    if form != "bib" && !faults.is_empty() {
+        found.lost.text(text);
+    }
     report(path, faults, diagnostics);
-    let annotations = values.into_iter().filter_map(|value| annotation(kind, value, path, name, options, diagnostics)).collect();
-    Some(Register { annotations, silences })
+    home.read(kind, values, &mut found, diagnostics);
+    Some(found)
 }
 
 /// Whether a file at the root of the content folder is a register.
@@ -165,15 +206,18 @@ pub(crate) fn is_register(name: &str) -> bool {
     register_kind(name).is_some()
 }
 
-fn toml_register(kind: Kind, name: &str, path: &Arc<str>, text: &str, options: Options, diagnostics: &mut Diagnostics) -> Vec<Annotation> {
+fn toml_register(home: Home<'_>, kind: Kind, text: &str, diagnostics: &mut Diagnostics) -> Register {
     let (value, mut faults) = read::toml(text);
-    let Data::Table(mut table) = value.data else { return Vec::new() };
-    let found = annotations(&mut table, path, name, options, diagnostics);
+    let Data::Table(mut table) = value.data else { return Register::default() };
+    let mut found = home.annotations(&mut table, diagnostics);
+    if !faults.is_empty() {
+        found.lost.text(text);
+    }
     for entry in table.entries {
         let fault = Fault::new(&rules::UNKNOWN_KEY, entry.key_span, format!("the key `{}` is not known in a register", entry.key));
         faults.push(fault.help(format!("this file holds `[[{}]]` tables", kind.info().plural)));
     }
-    report(path, faults, diagnostics);
+    report(home.path, faults, diagnostics);
     found
 }
 

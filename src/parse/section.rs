@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
+use super::lost::Lost;
 use super::markdown::{Options, Spans, markdown};
-use super::records::{Annotation, annotations, report};
+use super::records::{Annotation, Home, Register, report};
 use crate::kind::Kind;
 use crate::read::config::{Lints, examine_lints};
 use crate::read::{fill, split};
@@ -54,6 +55,8 @@ pub struct Section {
     pub body: Body,
     /// Comments that let findings through, those of its front matter first.
     pub silences: Vec<Silence>,
+    /// What could not be read.
+    pub lost: Lost,
 }
 
 /// Parses a section. Equal arguments give equal results.
@@ -63,7 +66,12 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
     let front = split(text);
     let mut table = front.table;
     let mut faults = front.faults;
-    let annotations = annotations(&mut table, path, content_path, options, &mut diagnostics);
+    let Register { annotations, mut lost, .. } = Home { path, content_path, options }.annotations(&mut table, &mut diagnostics);
+    if !faults.is_empty() {
+        // Front matter without an end takes the whole text with it.
+        let closed = !front.span.range().is_empty();
+        if closed { lost.text(&text[front.span.range()]) } else { lost.file(content_path, text.as_bytes()) }
+    }
     let plurals: Vec<&str> = Kind::ALL.iter().map(|kind| kind.info().plural).collect();
     let head: Head = fill(&table, front.span, &plurals, &mut faults).unwrap_or_default();
     let broken = !faults.is_empty();
@@ -83,7 +91,7 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
         }
         from_name(content_path)
     });
-    (Section { path: path.clone(), content_path: content_path.to_owned(), head, title, annotations, body, silences }, diagnostics)
+    (Section { path: path.clone(), content_path: content_path.to_owned(), head, title, annotations, body, silences, lost }, diagnostics)
 }
 
 /// Characters of the text that have no business there. Those of front matter are found where its values are read.

@@ -12,7 +12,7 @@ mod toml;
 mod value;
 mod yaml;
 
-pub use self::bibtex::bibtex;
+pub use self::bibtex::{Library, bibtex};
 pub use self::csv::{Cell, DataTable, csv_records, csv_table};
 pub use self::fault::Fault;
 pub use self::fill::fill;

@@ -1,34 +1,83 @@
 //! BibTeX and BibLaTeX to records of sources; alone knows the BibTeX library.
 
-use biblatex::{Bibliography, ChunksExt, EntryType, Person, RawBibliography};
+mod abbreviations;
+mod entries;
+mod inherit;
 
+use biblatex::{Bibliography, ChunksExt, EntryType, Person, RawBibliography, RawEntry};
+
+use self::abbreviations::Abbreviations;
+use self::entries::{Entries, not_bibtex};
+use self::inherit::Kin;
 use super::{Data, Fault, Table, Value};
-use crate::text::{Span, rules};
+use crate::budget;
+use crate::text::Span;
 
-/// Reads a `.bib` file: each entry becomes a record with the keys of a source.
+/// What a `.bib` file holds.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Each whole entry as a record with the keys of a source.
+    pub records: Vec<Value>,
+    /// The keys of entries that are broken.
+    pub lost: Vec<String>,
+    /// What is broken.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a `.bib` file. A broken entry is reported and left out; the others are read.
 #[must_use]
-pub fn bibtex(text: &str) -> (Vec<Value>, Vec<Fault>) {
-    let broken = |error: &biblatex::ParseError| {
-        Fault::new(&rules::FRONT_MATTER, Span::from(error.span.clone()), format!("this is not BibTeX: {}", error.kind))
-    };
-    let raw = match RawBibliography::parse(text) {
-        Ok(raw) => raw,
-        Err(error) => return (Vec::new(), vec![broken(&error)]),
-    };
-    let places: Vec<(String, Span)> =
-        raw.entries.iter().map(|entry| (entry.v.key.v.to_owned(), Span::from(entry.v.key.span.clone()))).collect();
-    let bibliography = match Bibliography::from_raw(raw) {
-        Ok(bibliography) => bibliography,
-        Err(error) => return (Vec::new(), vec![broken(&error)]),
-    };
-    let mut faults = Vec::new();
-    for (at, (key, span)) in places.iter().enumerate() {
-        if places[..at].iter().any(|(other, _)| other == key) {
-            faults.push(Fault::new(&rules::DUPLICATE_ID, *span, format!("the source `{key}` stands twice in this file")));
+pub fn bibtex(text: &str) -> Library {
+    let Entries { mut list, abbreviations, lost, faults } = entries::entries(text);
+    let mut library = Library { records: Vec::new(), lost, faults };
+    // What abbreviations and parents bring along is counted, so that a small file cannot grow without end.
+    let mut left = budget::TEXT_FILE;
+    let abbreviations = Abbreviations::new(abbreviations);
+    list.retain_mut(|entry| {
+        abbreviations.spell_out(&mut entry.v, &mut left, &mut library.faults);
+        inherit::keep_plain_names(&mut entry.v);
+        let deep = entries::too_deep(&entry.v);
+        let kept = deep.is_none();
+        library.lost.extend(deep.iter().map(|_| entry.v.key.v.to_owned()));
+        library.faults.extend(deep);
+        kept
+    });
+    let kin = Kin::new(&list);
+    for entry in list.iter().map(|entry| &entry.v).filter(|entry| !entry.kind.v.eq_ignore_ascii_case("xdata")) {
+        let span = Span::from(entry.key.span.clone());
+        match whole(entry, &kin, &mut left, &mut library.faults) {
+            Some(whole) => library.records.push(record(&whole, span)),
+            None => library.lost.push(entry.key.v.to_owned()),
         }
     }
-    let place = |key: &str| places.iter().find(|(other, _)| other == key).map_or_else(Span::default, |(_, span)| *span);
-    (bibliography.iter().map(|entry| record(entry, place(&entry.key))).collect(), faults)
+    library
+}
+
+/// An entry with what it inherits; `None` where it is broken.
+fn whole(entry: &RawEntry<'_>, kin: &Kin<'_, '_>, left: &mut usize, faults: &mut Vec<Fault>) -> Option<biblatex::Entry> {
+    match kin.ancestors(entry, left) {
+        Ok(ancestors) if !ancestors.is_empty() => {
+            // A parent that is broken is reported by itself.
+            if let Ok(whole) = resolve(std::iter::once(entry).chain(ancestors).cloned()) {
+                return Some(whole);
+            }
+        }
+        Ok(_) => {}
+        Err(fault) => faults.push(fault),
+    }
+    let mut alone = entry.clone();
+    alone.fields.retain(|field| !inherit::names_parents(field));
+    resolve(std::iter::once(alone)).map_err(|error| faults.push(not_bibtex(&error, 0))).ok()
+}
+
+/// The first of some entries; the others are those that it inherits from.
+fn resolve<'t>(entries: impl Iterator<Item = RawEntry<'t>>) -> Result<biblatex::Entry, biblatex::ParseError> {
+    let entries = entries.map(|entry| {
+        let span = entry.key.span.clone();
+        biblatex::Spanned::new(entry, span)
+    });
+    let raw = RawBibliography { preamble: String::new(), entries: entries.collect(), abbreviations: Vec::new() };
+    let entries = Bibliography::from_raw(raw)?.into_vec();
+    Ok(entries.into_iter().next().unwrap_or_else(|| biblatex::Entry::new(String::new(), EntryType::Misc)))
 }
 
 fn record(entry: &biblatex::Entry, span: Span) -> Value {
