@@ -18,3 +18,17 @@ pub const TABLE_ROWS: usize = 10_000;
 pub const PASSAGE: usize = 90;
 /// Depth of folders in `content/`.
 pub const FOLDER_DEPTH: usize = 32;
+/// A formula of a derived claim, in bytes.
+pub const FORMULA: usize = 2_000;
+/// Brackets in one another in such a formula.
+pub const FORMULA_DEPTH: usize = 32;
+/// A kept copy of a source as a file, in bytes: a saved page may carry its pictures within.
+pub const COPY_FILE: usize = 32 * 1024 * 1024;
+/// The text of a kept copy, in bytes.
+pub const COPY_TEXT: usize = 8 * 1024 * 1024;
+/// Instructions in the pages of a PDF.
+pub const PDF_STEPS: usize = 10_000_000;
+/// Bytes of a kept copy that an ellipsis in a quotation may stand for.
+pub const QUOTE_GAP: usize = 6_000;
+/// Bytes of a quotation, folded, that are looked for.
+pub const QUOTE: usize = 16 * 1024;

@@ -11,6 +11,7 @@
 pub mod budget;
 pub mod text;
 
+pub mod number;
 pub mod quote;
 
 pub mod read;

@@ -60,6 +60,15 @@ spec! {
     order_and_addresses, "order-and-addresses.md";
     settings, "settings.md";
     theme, "theme.md";
+    unused, "unused.md";
+    structure, "structure.md";
+    figures_checks, "figures-checks.md";
+    claims_checks, "claims-checks.md";
+    names, "names.md";
+    prose, "prose.md";
+    own_address, "own-address.md";
+    silences, "silences.md";
+    lints, "lints.md";
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The briefing: the index of all sections and records, with order, numbers, resolution and back links.
 
 mod address;
+mod derived;
 mod order;
 mod passage;
 mod quotations;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use address::{Addresses, RESERVED};
+pub use derived::{Step, Working};
 pub use order::sort_key;
 pub use passage::PassageText;
 pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Verdict};
@@ -22,6 +24,7 @@ pub use uses::{Use, mark_anchor};
 use crate::cite::{self, Bibliography, Style};
 use crate::draw::{self, Drawing};
 use crate::kind::{Data, Kind};
+use crate::number::{UnitConfig, Units};
 use crate::parse::{Register, Section, Target};
 use crate::read::config::Config;
 use crate::read::snapshot::{CONFIG, Snapshot};
@@ -61,6 +64,10 @@ pub struct Briefing {
     pub carried: BTreeMap<usize, Vec<usize>>,
     /// The records that other records, or the tables of figures, name.
     pub mentioned: BTreeSet<usize>,
+    /// How the values of derived claims are worked out, by their numbers.
+    pub derived: BTreeMap<usize, Working>,
+    /// The units that numbers are read with.
+    pub units: Units,
     /// How far quotations were held to their sources.
     pub quotations: Quotations,
     /// Comments that let findings through.
@@ -94,6 +101,9 @@ impl Briefing {
         let drawings = drawings(&registry, snapshot, diagnostics);
         mentioned.extend(examine_cells(&scope, &drawings, diagnostics));
         let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(registers.silences).collect();
+        let units = units(&config, diagnostics);
+        let (derived, meant) = derived::work_out(&scope, &units, diagnostics);
+        mentioned.extend(meant);
         let quoted = quotations::collect(&sections, &registry, &resolved);
         let quotations = quotations::hold(&quoted, &registry, snapshot, today, diagnostics);
         observe("writing the list of sources");
@@ -116,6 +126,8 @@ impl Briefing {
             cited,
             carried,
             mentioned,
+            derived,
+            units,
             quotations,
             silences,
             pictures,
@@ -209,6 +221,17 @@ fn figure_numbers(
     }
     debug_assert!(numbers.keys().all(|figure| registry.get(*figure).record.kind == Kind::Figure));
     numbers
+}
+
+/// The dictionary of units, with the site's own.
+fn units(config: &Config, diagnostics: &mut Diagnostics) -> Units {
+    let own: BTreeMap<String, UnitConfig> = config.units.iter().map(|(name, unit)| (name.clone(), unit.value.clone())).collect();
+    let (units, faults) = Units::new(&own);
+    for (name, message) in faults {
+        let span = config.units.get(&name).map(|unit| unit.span).unwrap_or_default();
+        diagnostics.push(Diagnostic::new(&rules::SETTINGS, Place::new(CONFIG, span), message));
+    }
+    units
 }
 
 fn drawings(registry: &Registry, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> BTreeMap<usize, Drawing> {

@@ -3,15 +3,15 @@
 use super::Scene;
 use crate::briefing::Resolved;
 use crate::kind::{Data, Kind, Source, SourceType};
-use crate::parse::Target;
-use crate::text::{Diagnostic, Diagnostics, Place, nearest, rules, suggestion};
+use crate::parse::{Body, Target};
+use crate::text::{Diagnostic, Diagnostics, Place, Span, nearest, rules, suggestion};
 
 /// `naked-citation`: `@key` in running text, where the key is a source's or nearly one. Other words with `@` are names
 /// of accounts.
 pub(super) fn naked(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     let registry = &scene.briefing.registry;
     for section in &scene.briefing.sections {
-        for (key, span) in &section.body.prose.handles {
+        for (key, span) in section.body.prose.handles.iter().filter(|(_, span)| !in_link(&section.body, *span)) {
             let known = registry.find(Kind::Source, key).is_some();
             if !known && nearest(key, registry.ids(Kind::Source)).is_empty() {
                 continue;
@@ -25,6 +25,12 @@ pub(super) fn naked(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
             });
         }
     }
+}
+
+/// Whether a place lies in a link, which a citation among its words would destroy.
+fn in_link(body: &Body, place: Span) -> bool {
+    let inside = |link: Span| link.start <= place.start && place.end <= link.end;
+    body.references.iter().any(|one| inside(one.span)) || body.outside.iter().any(|(_, link)| inside(*link))
 }
 
 /// `citation-without-locator`: a book, report or law is cited, and not where in it.

@@ -12,6 +12,7 @@ mod own_address;
 mod settle;
 mod terms;
 mod unused;
+mod values;
 
 pub use settle::settle;
 
@@ -47,6 +48,7 @@ const ALL: &[Check] = &[
     own_address::own_address,
     terms::before_definition,
     unused::unused,
+    values::mismatches,
 ];
 
 /// Holds the briefing against every rule. Ages are counted by `today`.

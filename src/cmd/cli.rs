@@ -136,7 +136,7 @@ pub struct ExplainArgs {
 
 /// Reads any name, so that the command itself can offer the nearest ones, and tells completions those of rules.
 #[derive(Debug, Clone, Copy)]
-pub struct RuleName;
+pub(super) struct RuleName;
 
 impl TypedValueParser for RuleName {
     type Value = String;

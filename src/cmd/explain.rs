@@ -27,7 +27,7 @@ pub(super) fn run(args: &ExplainArgs) -> Ending {
 fn of_group(group: &Group) -> String {
     let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     let line = |rule: &&Rule| format!("  {:width$}  {:6}  {}\n", rule.name, rule.level.word(), rule.summary);
-    let lines: String = rules::ALL.iter().filter(|rule| rule.group == group).map(|rule| line(rule)).collect();
+    let lines: String = rules::ALL.iter().filter(|rule| rule.group == group).map(line).collect();
     format!("{BOLD}{}: {}{PLAIN}\n{lines}", group.name, group.title)
 }
 

@@ -6,7 +6,7 @@ mod table;
 
 pub use data::{csv_text, data_table};
 pub use picture::{Size, size};
-pub use table::{CellLink, html as table_html, links};
+pub use table::{CellLink, html as table_html, link, links};
 
 use crate::kind::{Figure, Record};
 use crate::parse::escape;

@@ -20,7 +20,8 @@ pub fn links(table: &DataTable) -> impl Iterator<Item = CellLink<'_>> {
     table.rows.iter().flatten().filter_map(link)
 }
 
-fn link(cell: &Cell) -> Option<CellLink<'_>> {
+/// The record that a cell names, if it does nothing else.
+pub fn link(cell: &Cell) -> Option<CellLink<'_>> {
     let (prefix, id) = cell.text.split_once(':')?;
     let named = !id.is_empty() && !id.contains(char::is_whitespace);
     Kind::by_prefix(prefix).filter(|_| named).map(|kind| CellLink { kind, id, cell })

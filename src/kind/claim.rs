@@ -47,8 +47,12 @@ pub struct Claim {
     pub checked: Option<String>,
     /// Who checked it.
     pub checked_by: Option<String>,
-    /// How its value follows from other claims.
+    /// How its value follows from other claims: a formula over their ids, such as `a / b`. Percentages count as
+    /// hundredths, and values in their units' base: millions as such, millimetres as metres.
     pub derived: Option<String>,
+    /// How far the formula's result may differ from the value: a number in the value's unit, or a percentage of the
+    /// value; without one, half of the last digit printed.
+    pub tolerance: Option<Quantity>,
 }
 
 /// What sort of claim it is.
@@ -297,7 +301,6 @@ impl Named for Claim {
             Fact::maybe("Credibility", self.credibility),
             Fact::maybe("Checked", self.checked.as_ref()),
             Fact::maybe("Checked by", self.checked_by.as_ref()),
-            Fact::maybe("Derived from", self.derived.as_ref()),
         ]
         .into_iter()
         .flatten()

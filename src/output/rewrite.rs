@@ -158,7 +158,8 @@ mod tests {
     const PATH: &str = "content/a.md";
 
     fn fix(edits: &[(usize, usize, &str)]) -> Fix {
-        let edit = |(start, end, text): &(usize, usize, &str)| Edit { place: Place::new(PATH, Span::new(*start, *end)), text: (*text).to_owned() };
+        let edit =
+            |(start, end, text): &(usize, usize, &str)| Edit { place: Place::new(PATH, Span::new(*start, *end)), text: (*text).to_owned() };
         Fix::safe("", edits.iter().map(edit).collect())
     }
 

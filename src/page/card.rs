@@ -4,8 +4,9 @@ use super::data::{Card, CardSource, Html, Link, NamedText};
 use super::figure;
 use super::fill::{record_text, support, words_of};
 use super::links::View;
-use crate::briefing::{Briefing, QuotedAt};
+use crate::briefing::{Briefing, QuotedAt, Step, Working};
 use crate::kind::{Data, Fact, Kind, Record};
+use crate::parse::escape;
 use crate::text::{Diagnostics, Place, Span};
 
 /// The card of a record, without its ways back.
@@ -29,7 +30,7 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         body: annotation.main.as_ref().map(text),
         texts,
         facts: facts(briefing, record),
-        working: None,
+        working: briefing.derived.get(&number).map(|working| Html(worked_out(briefing, view, working))),
         sources: sources(briefing, view, number),
         see: record.common.see.iter().filter_map(|see| other(briefing, view, &see.value, record.kind)).collect(),
         about,
@@ -82,6 +83,25 @@ fn sources(briefing: &Briefing, view: &View, number: usize) -> Vec<CardSource> {
             }
         })
         .collect()
+}
+
+/// A formula with its claims as links, and its result.
+fn worked_out(briefing: &Briefing, view: &View, working: &Working) -> String {
+    let step = |step: &Step| match step {
+        Step::Claim(number) => {
+            let text = match &briefing.registry.get(*number).record.data {
+                Data::Claim(claim) => claim.value_text().or_else(|| briefing.derived.get(number).map(|working| working.result.clone())),
+                _ => None,
+            };
+            let id = briefing.registry.get(*number).record.id();
+            let text = text.unwrap_or_else(|| id.to_owned());
+            format!("<a href=\"{}\" title=\"{}\">{}</a>", view.record(briefing, *number), escape(id), escape(&text))
+        }
+        Step::Text(text) => escape(text),
+    };
+    let steps: Vec<String> = working.steps.iter().map(step).collect();
+    let formula = steps.join(" ").replace("( ", "(").replace(" )", ")").replace(" ,", ",");
+    format!("{formula} = {}", escape(&working.result))
 }
 
 /// A link to another record that this one names.

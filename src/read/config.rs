@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::snapshot::{CONFIG, Snapshot};
 use super::{Data, Value, fill, toml};
+use crate::number::UnitConfig;
 use crate::text::{Diagnostic, Diagnostics, Level, Place, Rule, Span, Spanned, rules, suggestion};
 
 /// The configuration of a briefing. Every key has a default, so the file may be missing.
@@ -45,6 +46,8 @@ pub struct Config {
     pub checks: ChecksConfig,
     /// Outside addresses.
     pub links: LinksConfig,
+    /// Units beside those that are built in: a list of other names, or a table with `names` and `is`.
+    pub units: BTreeMap<String, Spanned<UnitConfig>>,
 }
 
 /// Levels by the name of a rule or group.
@@ -69,6 +72,7 @@ impl Default for Config {
             lints: Lints::new(),
             checks: ChecksConfig::default(),
             links: LinksConfig::default(),
+            units: BTreeMap::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::locate::{line_around, valid_start};
 use crate::read::snapshot::Snapshot;
@@ -12,43 +12,57 @@ use crate::text::{Diagnostic, Edit, Fix, LineTable, Place, Severity};
 /// Bytes of a line above which it is named and not shown: the renderer reads all that it is given.
 const LONGEST: usize = 20_000;
 /// Characters of a line that are shown on either side of an edit; paragraphs are long lines.
-const AROUND: usize = 50;
+const AROUND: usize = 60;
 
 /// A finding as text with colours.
 pub(super) fn write(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    let suggestion = diagnostic.fix.as_ref().and_then(|fix| suggestion(fix, snapshot));
-    let groups: Vec<Group<'_>> = std::iter::once(finding(diagnostic, snapshot)).chain(suggestion).collect();
-    renderer.render(&groups)
+    let suggestion = diagnostic.fix.as_ref().and_then(|fix| suggestion(title(diagnostic, fix), fix, snapshot));
+    let shown = suggestion.as_ref().and(diagnostic.fix.as_ref()).map(|fix| title(diagnostic, fix));
+    let groups: Vec<Group<'_>> = std::iter::once(finding(diagnostic, shown, snapshot)).chain(suggestion).collect();
+    // The renderer makes most control characters visible, but not those that some terminals obey as well.
+    renderer.render(&groups).replace(|one| matches!(one, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
-fn finding<'d>(diagnostic: &'d Diagnostic, snapshot: &'d Snapshot) -> Group<'d> {
+/// What stands above the edits of a fix: the line of help that says the same, if there is one, or its own title.
+fn title<'d>(diagnostic: &'d Diagnostic, fix: &'d Fix) -> &'d str {
+    let asks = |line: &str| {
+        fix.title
+            .strip_prefix("write ")
+            .is_some_and(|name| line.strip_prefix("did you mean ").and_then(|rest| rest.strip_suffix('?')) == Some(name))
+    };
+    diagnostic.help.iter().map(String::as_str).find(|line| asks(line)).unwrap_or(&fix.title)
+}
+
+/// The finding itself. A line of help that is `shown` above the edits is not said twice.
+fn finding<'d>(diagnostic: &'d Diagnostic, shown: Option<&str>, snapshot: &'d Snapshot) -> Group<'d> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name));
     if let Some(place) = &diagnostic.place {
-        group = group.element(excerpt(place, "", AnnotationKind::Primary, snapshot));
+        group = with_place(group, place, "", AnnotationKind::Primary, snapshot);
     }
     for label in &diagnostic.related {
-        group = group.element(excerpt(&label.place, &label.text, AnnotationKind::Context, snapshot));
+        group = with_place(group, &label.place, &label.text, AnnotationKind::Context, snapshot);
     }
-    // What the edit says by itself is not said twice.
-    let said = |line: &String| diagnostic.fix.as_ref().is_some_and(|fix| fix.title == *line);
-    let help = diagnostic.help.iter().filter(|line| !said(line));
-    help.fold(group, |group, line| group.element(Level::HELP.message(line.as_str())))
+    let help = diagnostic.help.iter().map(String::as_str).filter(|line| shown != Some(*line));
+    help.fold(group, |group, line| group.element(Level::HELP.message(line)))
 }
 
-/// A place, with its line where that can be shown. Of a long place, such as a whole box, that is the first line.
-fn excerpt<'d>(place: &'d Place, label: &'d str, kind: AnnotationKind, snapshot: &'d Snapshot) -> Element<'d> {
-    let Some(bytes) = snapshot.get(&place.path) else { return Origin::path(&*place.path).into() };
+/// Adds a place, with its line where that can be shown. Of a long place, such as a whole box, that is the first line.
+fn with_place<'d>(group: Group<'d>, place: &'d Place, label: &'d str, kind: AnnotationKind, snapshot: &'d Snapshot) -> Group<'d> {
+    let read = snapshot.get(&place.path);
+    let bytes = read.map_or(&[][..], |bytes| bytes);
     let text = valid_start(bytes);
     let start = crate::text::floor_boundary(text, place.span.start);
     let line = line_around(text, start);
-    if line.len() > LONGEST {
+    if read.is_none() || line.len() > LONGEST {
+        let origin = Origin::path(&*place.path);
         let at = LineTable::new(text).position(text, start);
-        return Origin::path(&*place.path).line(at.line).char_column(at.column).into();
+        let group = group.element(if read.is_none() { origin } else { origin.line(at.line).char_column(at.column) });
+        return if label.is_empty() { group } else { group.element(Level::NOTE.message(label)) };
     }
     let end = crate::text::floor_boundary(text, place.span.end.max(start));
     let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -56,16 +70,17 @@ fn excerpt<'d>(place: &'d Place, label: &'d str, kind: AnnotationKind, snapshot:
     let annotation = kind.span(start.min(last) - first..end.min(last) - first);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
     let number = memchr::memchr_iter(b'\n', &bytes[..first]).count() + 1;
-    Snippet::source(line).path(&*place.path).line_start(number).annotation(annotation).into()
+    group.element(Snippet::source(line).path(&*place.path).line_start(number).annotation(annotation))
 }
 
 /// The lines of a fix before and after it; none where it is about a file that was not read.
-fn suggestion<'d>(fix: &'d Fix, snapshot: &'d Snapshot) -> Option<Group<'d>> {
-    let mut group = Group::with_title(Level::HELP.secondary_title(fix.title.as_str()));
+fn suggestion<'d>(title: &'d str, fix: &'d Fix, snapshot: &'d Snapshot) -> Option<Group<'d>> {
+    let mut group = Group::with_title(Level::HELP.secondary_title(title));
     for edits in by_line(&fix.edits, snapshot) {
         let path = &edits.first()?.place.path;
         let bytes = snapshot.get(path)?;
-        let whole: Range<usize> = edits.iter().map(|edit| edit.place.span.start).min()?..edits.iter().map(|edit| edit.place.span.end).max()?;
+        let whole: Range<usize> =
+            edits.iter().map(|edit| edit.place.span.start).min()?..edits.iter().map(|edit| edit.place.span.end).max()?;
         let shown = Window::around(valid_start(bytes), whole)?;
         let patches = edits.iter().map(|edit| {
             let span = edit.place.span;
@@ -74,7 +89,7 @@ fn suggestion<'d>(fix: &'d Fix, snapshot: &'d Snapshot) -> Option<Group<'d>> {
         let number = memchr::memchr_iter(b'\n', &bytes[..shown.start]).count() + 1;
         group = group.element(Snippet::source(shown.text.clone()).path(&**path).line_start(number).patches(patches));
     }
-    (!group.is_empty()).then_some(group)
+    (!fix.edits.is_empty()).then_some(group)
 }
 
 /// The edits of a fix, gathered where they stand in one line, in their order.
@@ -110,10 +125,8 @@ impl Window {
         let (before, after) = (text.get(..bytes.start)?, text.get(bytes.end..)?);
         let middle = text.get(bytes).filter(|middle| middle.len() < LONGEST)?;
         let head = before.char_indices().rev().take(AROUND).take_while(|(_, one)| *one != '\n').last().map_or(before.len(), |(at, _)| at);
-        let tail = after.char_indices().take(AROUND).find(|(_, one)| *one == '\n').map_or_else(
-            || after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at),
-            |(at, _)| at,
-        );
+        let mut rest = after.char_indices().enumerate();
+        let tail = rest.find(|(count, (_, one))| *count == AROUND || *one == '\n').map_or(after.len(), |(_, (at, _))| at);
         let cut_before = if before[..head].is_empty() || before[..head].ends_with('\n') { "" } else { "…" };
         let cut_after = if after[tail..].is_empty() || after[tail..].starts_with(['\n', '\r']) { "" } else { "…" };
         let text = [cut_before, &before[head..], middle, after[..tail].trim_end_matches('\r'), cut_after].concat();
@@ -123,5 +136,93 @@ impl Window {
     /// Where a byte of the whole text stands in the piece.
     fn inside(&self, at: usize) -> usize {
         at - self.start + self.mark
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Span, rules};
+    use proptest::prelude::*;
+
+    /// How many cells of a terminal the characters that the tests use take.
+    fn cells(text: &str) -> usize {
+        text.chars().map(|one| if one > '\u{2e80}' && one != '\u{fffd}' { 2 } else { 1 }).sum()
+    }
+
+    fn plain(diagnostic: &Diagnostic, snapshot: &Snapshot) -> Vec<String> {
+        anstream::adapter::strip_str(&write(diagnostic, snapshot)).to_string().lines().map(str::to_owned).collect()
+    }
+
+    /// What stands above the first row of carets.
+    fn underlined(lines: &[String]) -> String {
+        let at = lines.iter().position(|line| line.contains('^')).expect("carets");
+        let carets = &lines[at];
+        let start = carets.find('^').expect("a caret");
+        let width = carets.matches('^').count();
+        let mut column = 0;
+        let inside = |one: &char| {
+            let here = column;
+            column += cells(&one.to_string());
+            (start..start + width).contains(&here)
+        };
+        lines[at - 1].chars().filter(inside).collect()
+    }
+
+    #[test]
+    fn carets_stand_under_their_characters() {
+        let long = "中文".repeat(90);
+        for before in ["", "plain ", "产量下降了", "😀 中文, ", "\u{202e}x", &long] {
+            for after in ["", " after", "中文。", &long] {
+                let text = format!("first\n{before}[@key]{after}\r\nlast\n");
+                let start = text.find("[@").expect("it is there");
+                let snapshot = Snapshot::of([("content/a.md", text)]);
+                let place = Place::new("content/a.md", Span::new(start, start + 6));
+                let lines = plain(&Diagnostic::new(&rules::UNKNOWN_SOURCE, place, "x"), &snapshot);
+                assert_eq!(underlined(&lines), "[@key]", "{}", lines.join("\n"));
+                assert_eq!(lines[1].trim(), format!("--> content/a.md:2:{}", before.chars().count() + 1));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_named() {
+        let one = |path: &str, span| {
+            plain(
+                &Diagnostic::new(&rules::IO, Place::new(path, span), "x"),
+                &Snapshot::of([("a", "x\n".to_owned() + &"y".repeat(LONGEST + 1))]),
+            )
+        };
+        assert_eq!(one("a", Span::new(4, 5))[1].trim(), "--> a:2:3");
+        assert_eq!(one("copies/b.txt", Span::new(7, 9))[1].trim(), "--> copies/b.txt");
+        assert_eq!(one("a", Span::new(900_000, 900_001))[1].trim(), format!("--> a:2:{}", LONGEST + 2));
+        let fix = Fix::safe("delete it", vec![Edit { place: Place::new("copies/b.txt", Span::new(0, 1)), text: String::new() }]);
+        let found = Diagnostic::new(&rules::IO, Place::new("copies/b.txt", Span::default()), "x").help("delete it").fix(fix);
+        let found = found.related(Place::new("copies/c.txt", Span::new(3, 4)), "the copy says: y");
+        let lines = plain(&found, &Snapshot::default());
+        assert_eq!(lines.last().map(|line| line.trim()), Some("= help: delete it"), "{}", lines.join("\n"));
+        assert!(lines.iter().any(|line| line.trim() == "= note: the copy says: y"), "{}", lines.join("\n"));
+    }
+
+    #[test]
+    fn a_terminal_obeys_nothing_that_a_text_says() {
+        let snapshot = Snapshot::of([("a", "\u{1b}]0;x\u{7}\u{9b}31m")]);
+        let shown = write(&Diagnostic::new(&rules::IO, Place::new("a", Span::new(0, 1)), "\u{1b}[2J\u{9d}"), &snapshot);
+        assert!(!shown.contains(['\u{7}', '\u{9b}', '\u{9d}']) && !shown.contains("\u{1b}]") && !shown.contains("\u{1b}[2J"), "{shown:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_finding_can_be_shown(text in "([a-c \t\r\n中😀é\u{301}\u{200d}]{0,9}\n?){0,4}", cuts in proptest::collection::vec((0..40_usize, "[x中\n ]{0,3}"), 0..6)) {
+            let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let mut places: Vec<usize> = cuts.iter().map(|(at, _)| bounds[at % bounds.len()]).collect();
+            places.sort_unstable();
+            let edits: Vec<Edit> = places.chunks_exact(2).zip(&cuts).map(|(ends, (_, text))| {
+                Edit { place: Place::new("a", Span::new(ends[0], ends[1])), text: text.clone() }
+            }).collect();
+            let first = edits.first().map_or(Span::default(), |edit| edit.place.span);
+            let found = Diagnostic::new(&rules::IO, Place::new("a", first), "x").fix(Fix::guess("y", edits));
+            write(&found, &Snapshot::of([("a", &text)]));
+        }
     }
 }
