@@ -50,7 +50,9 @@ fn faults(rule: &str) -> Vec<String> {
         faults.push(format!("the example breaks another rule, too\n{shown}"));
     }
     let (left, shown) = found(fix);
-    if !left.is_empty() {
+    // `postil verify` writes the lock after the fix; only the lock's own example brings one.
+    let locked = |one: &Diagnostic| one.rule == &rules::LOCK_OUTDATED && rule != rules::LOCK_OUTDATED.name;
+    if !left.iter().all(locked) {
         faults.push(format!("the fix leaves something to mend\n{shown}"));
     }
     faults

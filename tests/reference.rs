@@ -9,7 +9,7 @@ use postil::kind::{Common, Kind};
 use postil::page::{Shape, data};
 use postil::parse::Head;
 use postil::read::config::Config;
-use postil::text::{Severity, rules};
+use postil::text::{Rule, rules};
 use schemars::{Schema, schema_for};
 use serde_json::{Map, Value};
 
@@ -52,15 +52,51 @@ fn the_page_of_theme_data_is_current() {
 
 #[test]
 fn the_page_of_rules_is_current() {
-    let mut page = front("Reference: rules", "Every rule by its name, with what it finds.");
-    page.push_str("An *error* keeps the site from being written, a *warning* does not. [How to change that](07-diagnostics.md#lints) is told with the diagnostics.\n\n| rule | weight | what it finds |\n|---|---|---|\n");
-    let mut all = rules::ALL.to_vec();
-    all.sort_by_key(|rule| rule.name);
-    for rule in all {
-        let weight = if rule.severity == Severity::Error { "error" } else { "warning" };
-        page.push_str(&format!("| `{}` | {weight} | {} |\n", rule.name, rule.summary));
+    let mut page = front("Reference: rules", "Every rule by its name: what it finds, why that matters, and an example with its fix.");
+    page.push_str("`postil explain` prints what stands here. A level is what becomes of a rule's findings: `allow` does not report them, `warn` does, `deny` also keeps the site from being written, and so does `forbid`, which nothing can let through. [How to change a level](07-diagnostics.md#lints) is told with the diagnostics, for a rule and for a whole group.\n");
+    for group in rules::GROUPS {
+        let own: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| rule.group == *group).collect();
+        page.push_str(&format!("\n## {} {{#{}}}\n\n", group.title, group.name));
+        page.push_str(&format!("The group `{}`.\n\n| rule | level | what it finds |\n|---|---|---|\n", group.name));
+        for Rule { name, level, summary, .. } in &own {
+            page.push_str(&format!("| [`{name}`](#rule-{name}) | {} | {summary} |\n", level.word()));
+        }
+        for rule in own {
+            page.push_str(&format!("\n### {0} {{#rule-{0}}}\n\n{1}\n", rule.name, explanation(rule)));
+        }
     }
     compare("12-rules.md", &page);
+}
+
+/// A rule's explanation, with the names of its files above their blocks, which are coloured by what they hold.
+fn explanation(rule: &Rule) -> String {
+    let mut out = Vec::new();
+    let mut fence: Option<&str> = None;
+    for line in rule.explanation.trim().lines() {
+        let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
+        match fence {
+            Some(open) => {
+                fence = fence.filter(|_| line.trim_end() != open);
+                out.push(line.to_owned());
+            }
+            None if ticks.len() >= 3 => {
+                fence = Some(ticks);
+                let file = line[ticks.len()..].trim();
+                out.push(format!("`{file}`:\n\n{ticks}{}", language(file)));
+            }
+            None => out.push(line.strip_prefix("## ").map_or_else(|| line.to_owned(), |heading| format!("**{heading}**"))),
+        }
+    }
+    out.join("\n")
+}
+
+/// The language of a file of an example.
+fn language(file: &str) -> &str {
+    match file.rsplit_once('.').map(|(_, end)| end) {
+        Some(end @ ("md" | "toml" | "csv" | "html")) => end,
+        Some("svg") => "xml",
+        _ => "text",
+    }
 }
 
 fn front(title: &str, summary: &str) -> String {

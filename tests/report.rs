@@ -237,6 +237,7 @@ const FOUND: &[(&str, &str, &str)] = &[
     ("unknown-term", "content/01-steel.md:35:27", "pmi"),
     ("unknown-figure", "content/01-steel.md:35:44", "output"),
     ("unknown-claim", "content/01-steel.md:35:70", "fall"),
+    ("claim-mismatch", "content/01-steel.md:37:4", ""),
     ("undefined-footnote", "content/01-steel.md:37:27", ""),
     ("dead-link", "content/01-steel.md:37:39", "02-prices.md"),
     ("dead-anchor", "content/01-steel.md:37:66", "steel"),
@@ -288,7 +289,7 @@ definition = "Another survey."
 
 Output [@yearbok] and the [[term:pmj]], as [[fig:outputs]] shows; it [fell](claim:fal).
 
-It [fell 3.2%](claim:fall)[^why]; see [prices](02-prises.md) and [others](02-prices.md#steal), and [[pmi]] [@yearbook].
+It [fell 4.1%](claim:fall)[^why]; see [prices](02-prises.md) and [others](02-prices.md#steal), and [[pmi]] [@yearbook].
 
 ![[fig:output]]
 

@@ -60,10 +60,12 @@ spec! {
     order_and_addresses, "order-and-addresses.md";
     settings, "settings.md";
     theme, "theme.md";
+    kept_copies, "kept-copies.md";
     unused, "unused.md";
     structure, "structure.md";
     figures_checks, "figures-checks.md";
     claims_checks, "claims-checks.md";
+    claim_values, "claim-values.md";
     names, "names.md";
     prose, "prose.md";
     own_address, "own-address.md";

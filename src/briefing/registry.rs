@@ -1,7 +1,7 @@
 //! All records of the briefing, each with a number; one space of ids per kind.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::kind::Kind;
 use crate::parse::{Annotation, Lost, Section};
@@ -13,6 +13,8 @@ pub struct Registry {
     list: Vec<Held>,
     by_id: BTreeMap<Kind, BTreeMap<String, usize>>,
     lost: Lost,
+    /// By kind and name in lower case; made when a name is first asked for.
+    by_name: OnceLock<BTreeMap<(Kind, String), usize>>,
 }
 
 /// A record of a register, or of a section that holds many.
@@ -98,9 +100,17 @@ impl Registry {
     /// The id of a kind's record that has this name, abbreviation or alias, in any case.
     #[must_use]
     pub fn named(&self, kind: Kind, name: &str) -> Option<&str> {
-        let wanted = name.to_lowercase();
-        let fits = |number: &usize| self.get(*number).record.data.named().names().iter().any(|one| one.to_lowercase() == wanted);
-        self.of(kind).find(fits).map(|number| self.get(number).record.id())
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = BTreeMap::new();
+            for number in 0..self.len() {
+                let record = &self.get(number).record;
+                for name in record.data.named().names() {
+                    by_name.entry((record.kind, name.to_lowercase())).or_insert(number);
+                }
+            }
+            by_name
+        });
+        by_name.get(&(kind, name.to_lowercase())).map(|number| self.get(*number).record.id())
     }
 
     /// The ids of a kind, in alphabetical order.

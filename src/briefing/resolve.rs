@@ -90,8 +90,8 @@ impl Scope<'_> {
     fn respelled(&self, found: Diagnostic, name: &str, near: &[&str], other: impl FnOnce() -> String) -> Diagnostic {
         let found = found.help(offer(near).unwrap_or_else(other));
         let (Some(best), Some(place)) = (near.first(), found.place.clone()) else { return found };
-        let text = self.snapshot.get(&place.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let written = text.and_then(|text| text.get(place.span.range())).unwrap_or_default();
+        let bytes = self.snapshot.get(&place.path).and_then(|bytes| bytes.get(place.span.range()));
+        let written = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
         // A name that stands there twice, or written otherwise, is left to its author.
         let Some((at, _)) = written.match_indices(name).next().filter(|_| written.matches(name).count() == 1) else { return found };
         let span = Span::new(at, at + name.len()).shift(place.span.start);
@@ -237,17 +237,15 @@ impl Scope<'_> {
         if self.registry.lost().has_name(name) {
             return Resolved::Dead;
         }
-        let stem = |section: &'_ Arc<Section>| section.content_path.strip_suffix(".md").unwrap_or(&section.content_path).to_owned();
-        let mut known: Vec<String> = self.registry.ids(Kind::Term).map(str::to_owned).collect();
-        known.extend(self.sections.iter().map(stem));
-        known.extend(section.into_iter().flat_map(|number| self.sections[number].body.headings.iter().map(|one| one.id.clone())));
         let found = Diagnostic::new(&rules::UNKNOWN_REFERENCE, place.clone(), format!("nothing is called `{name}`"));
         // An author often writes a term's name where its id belongs.
         if let Some(id) = self.registry.named(Kind::Term, name) {
             diagnostics.push(found.help(format!("`{name}` is a name of the term `{id}`: write `[[{id}|{name}]]`")));
             return Resolved::Dead;
         }
-        let near = nearest(name, known.iter().map(String::as_str));
+        let files = self.sections.iter().map(|section| section.content_path.strip_suffix(".md").unwrap_or(&section.content_path));
+        let headings = section.into_iter().flat_map(|number| self.sections[number].body.headings.iter().map(|one| one.id.as_str()));
+        let near = nearest(name, self.registry.ids(Kind::Term).chain(files).chain(headings));
         diagnostics.push(self.respelled(found, name, &near, || {
             "a bare name is a term's id, a section's file or a heading of this section; other kinds are written `[[kind:id]]`".to_owned()
         }));

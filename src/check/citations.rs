@@ -4,7 +4,7 @@ use super::Scene;
 use crate::briefing::Resolved;
 use crate::kind::{Data, Kind, Source, SourceType};
 use crate::parse::{Body, Target};
-use crate::text::{Diagnostic, Diagnostics, Place, Span, nearest, rules, suggestion};
+use crate::text::{Diagnostic, Diagnostics, Place, Span, nearest, offer, rules};
 
 /// `naked-citation`: `@key` in running text, where the key is a source's or nearly one. Other words with `@` are names
 /// of accounts.
@@ -13,7 +13,8 @@ pub(super) fn naked(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     for section in &scene.briefing.sections {
         for (key, span) in section.body.prose.handles.iter().filter(|(_, span)| !in_link(&section.body, *span)) {
             let known = registry.find(Kind::Source, key).is_some();
-            if !known && nearest(key, registry.ids(Kind::Source)).is_empty() {
+            let near = if known { Vec::new() } else { nearest(key, registry.ids(Kind::Source)) };
+            if !known && near.is_empty() {
                 continue;
             }
             let place = Place::new(section.path.clone(), *span);
@@ -21,7 +22,7 @@ pub(super) fn naked(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
             diagnostics.push(if known {
                 found.help(format!("write `[@{key}]`")).replace("put it in brackets", true, format!("[@{key}]"))
             } else {
-                found.maybe_help(suggestion(key, registry.ids(Kind::Source)))
+                found.maybe_help(offer(&near))
             });
         }
     }

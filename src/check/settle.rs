@@ -11,28 +11,34 @@ use crate::text::{Diagnostic, Diagnostics, Level, Severity, Silence, rules};
 #[must_use]
 pub fn settle(mut diagnostics: Diagnostics, briefing: &Briefing, strict: bool) -> Diagnostics {
     let levels = Levels::new(briefing);
-    let used: BTreeSet<usize> = diagnostics.iter().flat_map(|one| levels.silencing(one, &briefing.silences)).collect();
+    let used: BTreeSet<usize> = diagnostics.iter().flat_map(|one| levels.silencing(one)).collect();
     for (number, silence) in briefing.silences.iter().enumerate() {
         for fault in silence.faults(used.contains(&number)) {
             diagnostics.push(fault);
         }
     }
     diagnostics.settle(|one| {
-        let severity = levels.severity(one, &briefing.silences)?;
+        let severity = levels.severity(one)?;
         Some(if strict { Severity::Error } else { severity })
     })
 }
 
-/// The levels of the site and of its sections.
+/// The levels of the site and of its sections, and the comments of each file by their numbers.
 struct Levels<'b> {
     briefing: &'b Briefing,
     sections: BTreeMap<&'b str, &'b Lints>,
+    silences: BTreeMap<&'b str, Vec<(usize, &'b Silence)>>,
 }
 
 impl<'b> Levels<'b> {
     fn new(briefing: &'b Briefing) -> Self {
         let own = briefing.sections.iter().filter(|section| !section.head.lints.is_empty());
-        Self { briefing, sections: own.map(|section| (section.path.as_ref(), &section.head.lints)).collect() }
+        let sections = own.map(|section| (section.path.as_ref(), &section.head.lints)).collect();
+        let mut silences: BTreeMap<&str, Vec<(usize, &Silence)>> = BTreeMap::new();
+        for (number, silence) in briefing.silences.iter().enumerate() {
+            silences.entry(&*silence.place.path).or_default().push((number, silence));
+        }
+        Self { briefing, sections, silences }
     }
 
     /// The level of a finding before comments are heard.
@@ -45,20 +51,24 @@ impl<'b> Levels<'b> {
         section.and_then(|lints| config::level(lints, diagnostic.rule)).unwrap_or(site)
     }
 
-    fn severity(&self, diagnostic: &Diagnostic, silences: &[Silence]) -> Option<Severity> {
+    fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
         let level = self.level(diagnostic);
         // A comment about comments would silence itself.
-        let silenced = level != Level::Forbid
-            && diagnostic.rule != &rules::ALLOW_COMMENT
-            && silences.iter().any(|silence| silence.lets_through(diagnostic));
+        let silenced =
+            level != Level::Forbid && diagnostic.rule != &rules::ALLOW_COMMENT && self.letting_through(diagnostic).next().is_some();
         if silenced { None } else { level.severity() }
     }
 
     /// The comments that let a finding through which would be reported.
-    fn silencing(&self, diagnostic: &Diagnostic, silences: &[Silence]) -> Vec<usize> {
-        if silences.is_empty() || matches!(self.level(diagnostic), Level::Allow | Level::Forbid) {
+    fn silencing(&self, diagnostic: &Diagnostic) -> Vec<usize> {
+        if matches!(self.level(diagnostic), Level::Allow | Level::Forbid) {
             return Vec::new();
         }
-        silences.iter().enumerate().filter(|(_, silence)| silence.lets_through(diagnostic)).map(|(number, _)| number).collect()
+        self.letting_through(diagnostic).collect()
+    }
+
+    fn letting_through(&self, diagnostic: &Diagnostic) -> impl Iterator<Item = usize> {
+        let beside = diagnostic.place.as_ref().and_then(|place| self.silences.get(&*place.path));
+        beside.into_iter().flatten().filter(|(_, silence)| silence.lets_through(diagnostic)).map(|(number, _)| *number)
     }
 }

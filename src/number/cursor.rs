@@ -7,7 +7,7 @@ pub(super) fn wide(one: char) -> bool {
 
 /// Whether a character joins its neighbours to one word.
 pub(super) fn joins(one: char) -> bool {
-    one.is_alphanumeric() && !wide(one)
+    one.is_ascii_alphanumeric() || (!one.is_ascii() && one.is_alphanumeric() && !wide(one))
 }
 
 /// The value of an ASCII or fullwidth digit.
@@ -32,7 +32,9 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 /// The word that begins at an offset, with its end; empty where none does.
 pub(super) fn word_at(text: &str, at: usize) -> (&str, usize) {
     let rest = text.get(at..).unwrap_or_default();
-    let length = rest.find(|one| !joins(one)).unwrap_or(rest.len());
+    // Most words are ASCII, and most of a text is words.
+    let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let length = rest[ascii..].find(|one| !joins(one)).map_or(rest.len(), |more| ascii + more);
     (&rest[..length], at + length)
 }
 

@@ -138,6 +138,9 @@ fn day(text: &str, at: usize) -> Option<(i8, usize)> {
 /// A month by its name, which begins with a capital.
 fn month(text: &str, at: usize) -> Option<(i8, usize)> {
     let (word, end) = word_at(text, at);
+    if !word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return None;
+    }
     let number = (1..).zip(MONTHS).find(|(_, names)| names.contains(&word))?.0;
     let cut = word.len() < 5 && text[end..].starts_with('.');
     Some((number, end + usize::from(cut)))
@@ -165,7 +168,7 @@ mod tests {
             ("2024-03-30", 2024, 3, 30, 10),
             ("2024-03", 2024, 3, 0, 7),
             ("2024/03/30", 2024, 3, 30, 10),
-            ("2024年3月30日", 2024, 3, 30, 17),
+            ("2024年3月30日", 2024, 3, 30, 16),
             ("2024年3月", 2024, 3, 0, 11),
             ("2024年", 2024, 0, 0, 7),
             ("3月30日", 0, 3, 30, 9),

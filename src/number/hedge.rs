@@ -100,37 +100,38 @@ const AFTER: &[(&str, Hedge)] = &[
     ("or so", About),
 ];
 
-/// Signs and Chinese words before a number.
-const SIGNS_BEFORE: &[(&str, Hedge)] = &[
-    (">", More),
-    (">=", More),
-    ("≥", More),
-    ("超过", More),
-    ("超", More),
-    ("逾", More),
-    ("高于", More),
-    ("至少", More),
-    ("不少于", More),
-    ("<", Less),
-    ("<=", Less),
-    ("≤", Less),
-    ("近", Less),
-    ("将近", Less),
-    ("接近", Less),
-    ("不到", Less),
-    ("不足", Less),
-    ("低于", Less),
-    ("至多", Less),
-    ("最多", Less),
-    ("不超过", Less),
-    ("~", About),
-    ("～", About),
-    ("∼", About),
-    ("≈", About),
-    ("±", About),
-    ("约", About),
-    ("大约", About),
-    ("大概", About),
+/// Signs and Chinese words before a number; an arrow is no sign.
+const SIGNS_BEFORE: &[(&str, Option<Hedge>)] = &[
+    (">", Some(More)),
+    ("->", None),
+    (">=", Some(More)),
+    ("≥", Some(More)),
+    ("超过", Some(More)),
+    ("超", Some(More)),
+    ("逾", Some(More)),
+    ("高于", Some(More)),
+    ("至少", Some(More)),
+    ("不少于", Some(More)),
+    ("<", Some(Less)),
+    ("<=", Some(Less)),
+    ("≤", Some(Less)),
+    ("近", Some(Less)),
+    ("将近", Some(Less)),
+    ("接近", Some(Less)),
+    ("不到", Some(Less)),
+    ("不足", Some(Less)),
+    ("低于", Some(Less)),
+    ("至多", Some(Less)),
+    ("最多", Some(Less)),
+    ("不超过", Some(Less)),
+    ("~", Some(About)),
+    ("～", Some(About)),
+    ("∼", Some(About)),
+    ("≈", Some(About)),
+    ("±", Some(About)),
+    ("约", Some(About)),
+    ("大约", Some(About)),
+    ("大概", Some(About)),
 ];
 
 /// Signs and Chinese words after a number.
@@ -145,7 +146,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<(Hedge, usize)> {
     if char_before(ahead, ahead.len()).is_some_and(|one| wide(one) || !one.is_alphanumeric()) {
         let signs = SIGNS_BEFORE.iter().filter(|(sign, _)| ahead.ends_with(sign));
         if let Some((sign, hedge)) = signs.max_by_key(|(sign, _)| sign.len()) {
-            return Some((*hedge, ahead.len() - sign.len()));
+            return hedge.map(|hedge| (hedge, ahead.len() - sign.len()));
         }
     }
     let mut phrase = String::new();

@@ -97,7 +97,7 @@ fn group(text: &str, at: usize, digits: &mut String) -> Option<usize> {
 }
 
 /// Ten to a small power, exact up to 10^22.
-pub(super) fn power_of_ten(exponent: usize) -> f64 {
+fn power_of_ten(exponent: usize) -> f64 {
     std::iter::repeat_n(10.0, exponent.min(300)).product()
 }
 
@@ -138,7 +138,7 @@ pub(super) fn han(text: &str, at: usize) -> Option<Han> {
     while let Some(one) = char_at(text, end) {
         if let Some((_, value)) = HAN_DIGITS.iter().find(|(sign, _)| *sign == one) {
             // Two digits side by side are read one by one; only the first belongs to this number.
-            if pending.is_some_and(|before| before > 0.0) {
+            if pending.is_some_and(|before| before > 0.0 || *value <= 0.0) {
                 break;
             }
             pending = Some(*value);
@@ -207,6 +207,7 @@ mod tests {
             ("七万亿", 7e12, true),
             ("一", 1.0, false),
             ("二三", 2.0, false),
+            ("零零零", 0.0, false),
         ] {
             assert_eq!(han(text, 0).map(|one| (one.value, one.sure)), Some((value, sure)), "{text}");
         }

@@ -65,7 +65,7 @@ impl Part {
         }
         // Letters right after digits make a name of them: `3B`, `1990s`.
         let glued = in_digits && char_at(text, part.end).is_some_and(joins) && text[..part.end].ends_with(|one| digit(one).is_some());
-        (!glued).then_some(part)
+        (!glued && part.number.is_finite()).then_some(part)
     }
 
     fn new(start: usize, end: usize, number: f64, half: f64, sort: Sort) -> Self {
@@ -201,10 +201,6 @@ impl Part {
         let Some((unit, end)) = units.at(text, counted) else { return };
         // `¥40 billion yuan` says the currency twice; a second unit of another kind is the next thing.
         if self.unit.as_ref().is_some_and(|own| own.base != unit.base) {
-            return;
-        }
-        // After four digits and a space, one letter is rather a word than a unit.
-        if self.year.is_some() && end - counted == 1 && gap > self.end && text.as_bytes()[counted].is_ascii_alphabetic() {
             return;
         }
         self.unit = Some(unit.clone());

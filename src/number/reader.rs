@@ -79,6 +79,10 @@ impl<'t> Reader<'t> {
         if letters < word.len() && self.units.money_before(text, at + letters).is_some() {
             return at + letters;
         }
+        // `PM2.5`: a name that has digits already goes on to its end.
+        if letters < word.len() {
+            return name_end(text, end);
+        }
         let tied = text[end..].starts_with(['-', '‑']) && digit_at(text, end + char_at(text, end).map_or(0, char::len_utf8));
         if tied && !TAKES_A_NUMBER.contains(&word.to_ascii_lowercase().as_str()) { name_end(text, end) } else { end }
     }
@@ -169,16 +173,14 @@ impl<'t> Reader<'t> {
 
 /// The number that a mark belongs to, after the mark: `No. 5`, `number one`, `page 3`.
 fn marked(text: &str, word: &str, end: usize) -> Option<usize> {
-    let lower = word.to_ascii_lowercase();
-    if !MARKED.contains(&lower.as_str()) {
-        return None;
-    }
     let point = usize::from(text[end..].starts_with('.'));
     let number = skip_space(text, end + point);
-    // In words only `number one`; `part two` is too often a part of two. And `no 5 firms` is no mark.
-    let counted = digit_at(text, number) && (lower != "no" || point == 1 || word == "No");
-    let named = lower == "number" && point == 0 && number > end && !word_at(text, number).0.is_empty();
-    (counted || named).then_some(number)
+    // In words only `number one`; `part two` is too often a part of two.
+    let in_words = word.eq_ignore_ascii_case("number") && point == 0 && number > end && !word_at(text, number).0.is_empty();
+    // `no 5 firms` has no mark.
+    let in_digits = digit_at(text, number) && (word != "no" || point == 1);
+    let known = (in_digits || in_words) && MARKED.iter().any(|mark| word.eq_ignore_ascii_case(mark));
+    known.then_some(number)
 }
 
 /// The end of a time of the clock: `10:30`, `16:09:33`.

@@ -105,7 +105,7 @@ impl Want {
     fn all(stated: &Stated, units: &Units) -> Vec<Self> {
         let unit = stated.unit.unwrap_or_default().trim();
         let dated = stated.date || DATES.contains(&unit);
-        let phrase = units.phrase(if dated { "" } else { unit });
+        let phrase = units.phrase(unit);
         let want = |amount: Amount| {
             let date = match amount.kind {
                 AmountKind::Date(date) if dated || date.month.is_some() => Some(date),
@@ -186,7 +186,7 @@ fn hedged(hedge: Option<Hedge>, printed: f64, value: f64, slack: f64) -> bool {
 /// How far a hedged number may be rounded: to its last digit, or to two digits where the rest are noughts.
 fn slack(found: &Amount) -> f64 {
     let mut unit = 1.0;
-    while unit * 100.0 <= found.low.abs() {
+    while unit < 1e300 && unit * 100.0 <= found.low.abs() {
         unit *= 10.0;
     }
     let round = same((found.low / unit).round() * unit, found.low, 0.0);

@@ -355,4 +355,14 @@ mod tests {
         assert_eq!(keys, ["vehicle", "wagon", "a thing", "other things"]);
         assert_eq!(units.get("cars").map(|unit| unit.name.as_str()), Some("vehicle"));
     }
+
+    #[test]
+    fn a_site_writes_a_list_or_a_table() {
+        let read = serde_json::from_str::<BTreeMap<String, UnitConfig>>;
+        let written = r#"{"vehicle": ["vehicles", "cars"], "box": {"names": ["TEU"], "is": "38.5 m3"}}"#;
+        let wanted = BTreeMap::from([("vehicle".to_owned(), names(&["vehicles", "cars"])), ("box".to_owned(), worth(&["TEU"], "38.5 m3"))]);
+        assert_eq!(read(written).ok(), Some(wanted));
+        let message = read(r#"{"vehicle": 3}"#).map_err(|error| error.to_string());
+        assert!(message.is_err_and(|message| message.contains("a list of names, or a table")));
+    }
 }

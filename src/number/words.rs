@@ -161,6 +161,8 @@ pub(super) const MARKED: &[&str] = &[
     "paragraphs",
     "article",
     "annex",
+    "line",
+    "lines",
     "appendix",
     "step",
     "phase",

@@ -7,6 +7,9 @@ const MARK: &str = "postil:";
 /// The one word it knows.
 const WORD: &str = "allow";
 
+/// Lines of a block that a comment speaks of at most.
+const BLOCK: usize = 1_000;
+
 /// A comment that lets findings through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silence {
@@ -122,7 +125,8 @@ fn words(text: &str, start: usize) -> Vec<Spanned<String>> {
     found
 }
 
-/// The line of a comment; where it stands alone on it, also the lines that follow, up to the next empty one.
+/// The line of a comment; where it stands alone on it, also the lines that follow, up to the next empty one, but not
+/// more than `BLOCK`.
 fn covers(text: &str, comment: Span) -> Span {
     let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at + 1);
@@ -135,7 +139,10 @@ fn covers(text: &str, comment: Span) -> Span {
     while end < text.len() && text[end..line_end(end)].trim().is_empty() {
         end = line_end(end);
     }
-    while end < text.len() && !text[end..line_end(end)].trim().is_empty() {
+    for _ in 0..BLOCK {
+        if end == text.len() || text[end..line_end(end)].trim().is_empty() {
+            break;
+        }
         end = line_end(end);
     }
     Span::new(start, end)

@@ -21,7 +21,7 @@ fn short(text: &str) -> String {
                 Hedge::About => "~",
             })
             .to_owned();
-        let number = |number: f64| format!("{:.4}", number).trim_end_matches('0').trim_end_matches('.').to_owned();
+        let number = |number: f64| format!("{number:.4}").trim_end_matches('0').trim_end_matches('.').to_owned();
         match one.kind {
             AmountKind::Date(date) => {
                 let _ = write!(word, "{}-{}-{}", date.year.unwrap_or(0), date.month.unwrap_or(0), date.day.unwrap_or(0));

@@ -1,6 +1,15 @@
 //! Which passages state which values.
 
+use proptest::prelude::*;
+
 use super::*;
+
+/// More than a number can hold.
+const LARGE: &str = concat!(
+    "about 99999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
+    "999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
+    "99999999999999999999999999999999999999999999999999 trillion",
+);
 
 fn verdict(passage: &str, value: &str, unit: &str, op: Op, rank: bool) -> &'static str {
     let stated = Stated { value, unit: (!unit.is_empty()).then_some(unit), op, rank, date: false };
@@ -59,7 +68,8 @@ fn one_number() {
             ("both firms", "2", "firms", "yes"),
             ("176万辆", "1760000", "vehicles", "yes"),
             ("A4 and 3B", "3", "sheets", "none"),
-            ("about 12 months", "1", "year", "other"),
+            (LARGE, "3", "sheets", "none"),
+            ("about 12 months", "1", "year", "yes"),
             ("about 12 months", "1", "years", "yes"),
         ],
     );
@@ -190,4 +200,22 @@ fn a_sites_units_are_compared() {
     assert_eq!(states("30 cars", &stated, &units), Verdict::Yes);
     assert!(matches!(states("30 buses", &stated, &units), Verdict::Other(_)));
     assert_eq!(states("30 things", &stated, &units), Verdict::Yes);
+}
+
+proptest! {
+    #[test]
+    fn any_passage_and_value_are_compared(passage in "[-–.,:%$¥a-z0-9 十万年é]{0,30}", value in "[-–.,:%$>a-z0-9 十万年é]{0,12}", unit in "\\PC{0,8}") {
+        for rank in [false, true] {
+            let stated = Stated { value: &value, unit: Some(&unit), op: Op::More, rank, date: rank };
+            let _ = states(&passage, &stated, &Units::default());
+            let _ = crate::number::scaled(&value, Some(&unit), &Units::default());
+        }
+    }
+
+    #[test]
+    fn a_number_states_itself(number in 0_u32..3_000_000, unit in prop::sample::select(vec!["", "%", "million tonnes", "control points"])) {
+        let text = number.to_string();
+        let stated = Stated { value: &text, unit: Some(unit), ..Stated::default() };
+        prop_assert_eq!(states(&format!("it was {number}."), &stated, &Units::default()), Verdict::Yes);
+    }
 }
