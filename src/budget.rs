@@ -27,7 +27,7 @@ pub const COPY_FILE: usize = 32 * 1024 * 1024;
 /// The text of a kept copy, in bytes.
 pub const COPY_TEXT: usize = 8 * 1024 * 1024;
 /// Instructions in the pages of a PDF.
-pub const PDF_STEPS: usize = 10_000_000;
+pub const PDF_STEPS: usize = 5_000_000;
 /// Bytes of a kept copy that an ellipsis in a quotation may stand for.
 pub const QUOTE_GAP: usize = 6_000;
 /// Bytes of a quotation, folded, that are looked for.

@@ -2,15 +2,35 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use common::lines;
 use common::site::Site;
+use postil::briefing::{Briefing, QuotedAt, Step, Verdict};
 use postil::build::{self, Built, Options};
+use postil::kind::Kind;
 use postil::read::snapshot::Snapshot;
 use postil::text::Diagnostics;
 
+/// What the briefing works out itself, with the results that its register shows.
+const DERIVED: [(&str, &str); 12] = [
+    ("weihua-sway-ratio", "400 to 1"),
+    ("tbm-parts-ratio", "3 times"),
+    ("new-bodies-sum", "145 bodies"),
+    ("new-bodies-and-alliances", "152 bodies"),
+    ("alliances-per-cluster", "1 alliance for each cluster"),
+    ("services-per-company", "2.5 services for each company"),
+    ("projects-per-partner", "1.6 projects for each partner"),
+    ("pilot-share-as-printed", "375%"),
+    ("pilot-share", "37.5%"),
+    ("pilot-gain-points", "50 percentage points"),
+    ("pilot-gain-times", "2.6667 times"),
+    ("pilot-rate-against-base", "42.5 percentage points"),
+];
+
+/// The repository as it is checked out: the kept copies of sources are not in it.
 fn snapshot() -> Snapshot {
     Snapshot::read(Path::new(env!("CARGO_MANIFEST_DIR")), &["content", "themes"])
 }
@@ -21,8 +41,13 @@ fn built() -> &'static Built {
     BUILT.get_or_init(|| build::build(&snapshot(), &Options { strict: true, ..Options::default() }, &|_| {}))
 }
 
+fn briefing() -> Briefing {
+    build::assemble(&snapshot(), &Options::default(), &|_| {}, &mut Diagnostics::default())
+}
+
 #[test]
-fn it_builds_without_a_finding() {
+fn it_builds_without_a_finding_and_without_the_copies() {
+    assert_eq!(snapshot().below("snapshots").count(), 0);
     let found = lines(&built().diagnostics, &snapshot());
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert!(built().counts.sections > 3 && built().counts.annotations > 100, "{:?}", built().counts);
@@ -52,12 +77,63 @@ fn no_page_fetches_from_another_host() {
 
 #[test]
 fn every_record_is_used() {
-    let briefing = build::assemble(&snapshot(), &Options::default(), &|_| {}, &mut Diagnostics::default());
+    let briefing = briefing();
+    let counted_with: BTreeSet<usize> = briefing.derived.values().flat_map(|working| &working.steps).filter_map(claim_of).collect();
     let unused: Vec<String> = (0..briefing.registry.len())
         .filter(|number| {
-            briefing.uses[*number].is_empty() && !briefing.figures.contains_key(number) && !briefing.carried.contains_key(number)
+            briefing.uses[*number].is_empty()
+                && !briefing.figures.contains_key(number)
+                && !briefing.carried.contains_key(number)
+                && !counted_with.contains(number)
         })
         .map(|number| briefing.registry.get(number).record.anchor())
         .collect();
     assert!(unused.is_empty(), "{} records are used nowhere: {unused:?}", unused.len());
+}
+
+fn claim_of(step: &Step) -> Option<usize> {
+    match step {
+        Step::Claim(number) => Some(*number),
+        Step::Text(_) => None,
+    }
+}
+
+#[test]
+fn every_quotation_of_the_article_was_found_in_its_copy() {
+    let briefing = briefing();
+    let mut quoted = 0;
+    for number in 0..briefing.registry.len() {
+        let record = &briefing.registry.get(number).record;
+        for (at, support) in record.common.sources.iter().enumerate().filter(|(_, support)| support.id.value == "outlook") {
+            let Some(quote) = &support.quote else { continue };
+            assert!(briefing.quotations.lock.quote("outlook", &quote.value).is_some(), "`{}`: “{}”", record.id(), quote.value);
+            let verdict = briefing.quotations.verdicts.get(&QuotedAt::Record(number, at));
+            assert!(matches!(verdict, Some(Verdict::Verified(Some(_)))), "`{}`: {verdict:?}", record.id());
+            quoted += 1;
+        }
+    }
+    assert!(quoted > 80, "{quoted}");
+    let blocks: Vec<&Verdict> =
+        briefing.quotations.verdicts.iter().filter(|(at, _)| matches!(at, QuotedAt::Section(..))).map(|(_, verdict)| verdict).collect();
+    assert!(!blocks.is_empty() && blocks.iter().all(|verdict| matches!(verdict, Verdict::Verified(_))), "{blocks:?}");
+}
+
+#[test]
+fn what_is_worked_out_shows_its_working() {
+    let briefing = briefing();
+    let site = Site::of(&built().files);
+    let page = site.text("claims/index.html").expect("there is a register");
+    for (id, result) in DERIVED {
+        let number = briefing.registry.find(Kind::Claim, id).unwrap_or_else(|| panic!("there is no claim `{id}`"));
+        let working = briefing.derived.get(&number).unwrap_or_else(|| panic!("the claim `{id}` is not derived"));
+        assert_eq!(working.result, result, "{id}");
+        let entry = page.split(&format!("id=\"claim-{id}\"")).nth(1).unwrap_or_else(|| panic!("`{id}` has no entry"));
+        let entry = entry.split("<li class=\"entry").next().unwrap_or_default();
+        assert!(entry.contains("Worked out") && entry.contains(&format!(" = {result}</p>")), "{id}: {entry}");
+        for claim in working.steps.iter().filter_map(claim_of) {
+            let anchor = briefing.registry.get(claim).record.anchor();
+            assert!(entry.contains(&format!("#{anchor}\"")), "{id} does not lead to {anchor}");
+        }
+    }
+    assert_eq!(briefing.derived.len(), DERIVED.len());
 }

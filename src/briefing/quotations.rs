@@ -158,7 +158,7 @@ impl Desk<'_> {
                 prefix: found.prefix,
                 suffix: found.suffix,
             };
-            fresh += usize::from(!same || !self.known.quotes.contains(&entry));
+            fresh += usize::from(!same || self.known.entry(&entry.source, &entry.hash) != Some(&entry));
             held.lock.quotes.push(entry);
         }
         let entry = CopyEntry { snapshot: self.path.to_owned(), hash, date: date.unwrap_or_default() };
@@ -235,12 +235,13 @@ fn read_lock(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Lock {
         let found = Diagnostic::new(fault.rule, Place::new(LOCK, fault.span), fault.message).maybe_help(fault.help);
         diagnostics.push(found.help("`postil verify` writes this file; take it back from version control, or delete it and verify anew"));
     }
-    lock.unwrap_or_default()
+    // A lock of another form tells nothing that can be compared; `postil verify` writes it anew.
+    lock.filter(Lock::is_current).unwrap_or_default()
 }
 
 /// What the lock still holds though nothing quotes it any more.
 fn leftovers(known: &Lock, now: &Lock, diagnostics: &mut Diagnostics) {
-    let gone = known.quotes.iter().filter(|entry| !now.quotes.iter().any(|one| one.source == entry.source && one.hash == entry.hash)).count();
+    let gone = known.quotes.iter().filter(|entry| now.entry(&entry.source, &entry.hash).is_none()).count();
     if gone > 0 {
         let words = if gone == 1 { "1 quotation that nothing".to_owned() } else { format!("{gone} quotations that nothing") };
         let found = Diagnostic::new(&rules::LOCK_OUTDATED, Place::new(LOCK, Span::default()), format!("{LOCK} holds {words} gives any more"));
