@@ -122,12 +122,11 @@ pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, d
 
 /// Parses every section and register, each by itself.
 fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics) -> (Vec<Arc<Section>>, Register) {
-    let options =
-        parse::Options {
-            smart_punctuation: config.markdown.smart_punctuation,
-            trusted_html: config.markdown.raw_html == RawHtml::Trusted,
-            keep_words: config.level(&rules::TERM_BEFORE_DEFINITION) != Level::Allow,
-        };
+    let options = parse::Options {
+        smart_punctuation: config.markdown.smart_punctuation,
+        trusted_html: config.markdown.raw_html == RawHtml::Trusted,
+        keep_words: config.level(&rules::TERM_BEFORE_DEFINITION) != Level::Allow,
+    };
     let files: Vec<&Arc<str>> = snapshot.below("content").map(|(path, _)| path).collect();
     let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
         .into_par_iter()

@@ -77,7 +77,8 @@ impl Desk<'_> {
             Ok(formula) => formula,
             Err(error) => {
                 let found = Diagnostic::new(&rules::DERIVED_FORMULA, self.inside(&place, text, error.span), error.message);
-                self.diagnostics.push(found.help("a formula has claims' ids, numbers, + - * / ^ and brackets, with spaces around the signs"));
+                self.diagnostics
+                    .push(found.help("a formula has claims' ids, numbers, + - * / ^ and brackets, with spaces around the signs"));
                 return None;
             }
         };
@@ -149,7 +150,7 @@ impl Desk<'_> {
     /// The claim of an id. One that is two ids with a sign between them is told so.
     fn claim(&mut self, id: &str, place: &Place) -> Option<usize> {
         match self.scope.registry.find(Kind::Claim, id) {
-            None if crowded(id).is_some() => {
+            None if self.is_two(id) => {
                 let found = Diagnostic::new(&rules::DERIVED_FORMULA, place.clone(), format!("there is no claim `{id}`"));
                 self.diagnostics.push(found.maybe_help(crowded(id)));
                 None
@@ -159,6 +160,12 @@ impl Desk<'_> {
                 _ => None,
             },
         }
+    }
+
+    /// Whether an id that is not known is two that are, with a sign between them.
+    fn is_two(&self, id: &str) -> bool {
+        let known = |id: &str| self.scope.registry.find(Kind::Claim, id).is_some();
+        id.match_indices(['-', '+']).any(|(at, sign)| known(&id[..at]) && known(&id[at + sign.len()..]))
     }
 
     fn step(&self, piece: Piece) -> Step {

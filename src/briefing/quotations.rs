@@ -167,13 +167,15 @@ impl Desk<'_> {
             let message = format!("the kept copy of `{}` is another than the one that was verified", self.record.id());
             diagnostics.push(self.outdated(message));
         } else if fresh > 0 {
-            let words = if fresh == 1 { "1 quotation".to_owned() } else { format!("{fresh} quotations") };
-            diagnostics.push(self.outdated(format!("{words} of `{}` were found in its copy, and {LOCK} does not say so yet", self.record.id())));
+            let id = self.record.id();
+            let words = if fresh == 1 { format!("1 quotation of `{id}` was") } else { format!("{fresh} quotations of `{id}` were") };
+            diagnostics.push(self.outdated(format!("{words} found in its copy, and {LOCK} does not say so yet")));
         }
     }
 
     fn without_copy(&self, quoted: &[&Quoted], held: &mut Quotations, diagnostics: &mut Diagnostics) {
-        if !self.path.starts_with(COPIES) {
+        let outside = !self.path.starts_with(COPIES);
+        if outside {
             let message = format!("kept copies stand in the folder {COPIES}, and `{}` does not", self.path);
             let found = Diagnostic::new(&rules::BAD_COPY, self.record.place_of("snapshot"), message);
             diagnostics.push(found.help(format!("move the file there, and write `snapshot = \"{COPIES}…\"`")));
@@ -191,7 +193,8 @@ impl Desk<'_> {
                 None => {
                     let message = format!("these words were not held against the copy of `{}`, which is not here", self.record.id());
                     let found = Diagnostic::new(&rules::QUOTE_UNVERIFIED, one.place.clone(), message);
-                    diagnostics.push(found.help(format!("put the copy at {}, and run `postil verify`", self.path)));
+                    let way_out = format!("put the copy at {}, and run `postil verify`", self.path);
+                    diagnostics.push(if outside { found } else { found.help(way_out) });
                     held.verdicts.insert(one.at, Verdict::Unverified);
                 }
             }
@@ -209,7 +212,9 @@ impl Desk<'_> {
         let message = format!("these words are not in the kept copy of `{}`", self.record.id());
         let found = Diagnostic::new(&rules::QUOTE_MISMATCH, one.place.clone(), message);
         let found = match nearest(&one.text, folded) {
-            Some(near) if plain => found.related(Place::new(self.path, near.span), "the copy has this").help(format!("the copy says “{}”", near.text)),
+            Some(near) if plain => {
+                found.related(Place::new(self.path, near.span), "the copy has this").help(format!("the copy says “{}”", near.text))
+            }
             Some(near) => found.help(format!("the copy says “{}”", near.text)),
             None if text.trim().is_empty() => found.help("the copy has no text"),
             None => found.help("nothing like it is in the copy; look whether it is quoted from another source"),
@@ -244,7 +249,8 @@ fn leftovers(known: &Lock, now: &Lock, diagnostics: &mut Diagnostics) {
     let gone = known.quotes.iter().filter(|entry| now.entry(&entry.source, &entry.hash).is_none()).count();
     if gone > 0 {
         let words = if gone == 1 { "1 quotation that nothing".to_owned() } else { format!("{gone} quotations that nothing") };
-        let found = Diagnostic::new(&rules::LOCK_OUTDATED, Place::new(LOCK, Span::default()), format!("{LOCK} holds {words} gives any more"));
+        let found =
+            Diagnostic::new(&rules::LOCK_OUTDATED, Place::new(LOCK, Span::default()), format!("{LOCK} holds {words} gives any more"));
         diagnostics.push(found.help("run `postil verify` and commit postil.lock"));
     }
 }

@@ -47,7 +47,11 @@ pub(super) fn without_locator(scene: &Scene<'_>, diagnostics: &mut Diagnostics) 
                 let Some(record) = source.map(|source| &briefing.registry.get(source).record) else { continue };
                 if matches!(&record.data, Data::Source(source) if is_long(source)) {
                     let place = Place::new(section.path.clone(), item.span);
-                    let found = Diagnostic::new(&rules::CITATION_WITHOUT_LOCATOR, place, format!("`{}` is long, and the place in it is not said", item.key));
+                    let found = Diagnostic::new(
+                        &rules::CITATION_WITHOUT_LOCATOR,
+                        place,
+                        format!("`{}` is long, and the place in it is not said", item.key),
+                    );
                     diagnostics.push(found.help(format!("write it: `[@{}, p. 3]`", item.key)));
                 }
             }
@@ -60,6 +64,15 @@ fn is_long(source: &Source) -> bool {
     use SourceType as T;
     matches!(
         source.source_type,
-        T::Book | T::Report | T::Thesis | T::Legislation | T::Regulation | T::Standard | T::Collection | T::Hearing | T::Treaty | T::LegalCase
+        T::Book
+            | T::Report
+            | T::Thesis
+            | T::Legislation
+            | T::Regulation
+            | T::Standard
+            | T::Collection
+            | T::Hearing
+            | T::Treaty
+            | T::LegalCase
     )
 }

@@ -23,7 +23,9 @@ pub(super) fn without_source(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     for (record, _) in claims(scene).filter(|(record, claim)| record.common.sources.is_empty() && claim.derived.is_none()) {
         let message = format!("the claim `{}` names no source", record.id());
         let found = Diagnostic::new(&rules::CLAIM_WITHOUT_SOURCE, record.place.clone(), message);
-        diagnostics.push(found.help("add `sources = [{ id = \"…\", locator = \"p. 3\" }]`, or `derived` where it is worked out from other claims"));
+        diagnostics.push(
+            found.help("add `sources = [{ id = \"…\", locator = \"p. 3\" }]`, or `derived` where it is worked out from other claims"),
+        );
     }
 }
 

@@ -19,7 +19,8 @@ pub(super) fn duplicates(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
                     continue;
                 }
                 let other = &registry.get(first).record;
-                let message = format!("the {0} `{1}` and the {0} `{2}` are both called “{name}”", kind.info().name, record.id(), other.id());
+                let message =
+                    format!("the {0} `{1}` and the {0} `{2}` are both called “{name}”", kind.info().name, record.id(), other.id());
                 diagnostics.push(
                     Diagnostic::new(&rules::DUPLICATE_NAME, record.place.clone(), message)
                         .related(other.place.clone(), "the other record")

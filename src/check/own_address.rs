@@ -10,7 +10,11 @@ pub(super) fn own_address(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
         for (address, span) in &section.body.outside {
             let Some(rest) = address.strip_prefix(base.value.as_str()) else { continue };
             let (page, anchor) = rest.split_once('#').unwrap_or((rest, ""));
-            let found = Diagnostic::new(&rules::OWN_ADDRESS, Place::new(section.path.clone(), *span), format!("`{address}` is a page of this site"));
+            let found = Diagnostic::new(
+                &rules::OWN_ADDRESS,
+                Place::new(section.path.clone(), *span),
+                format!("`{address}` is a page of this site"),
+            );
             diagnostics.push(found.help(way_out(scene, page, anchor)));
         }
     }

@@ -19,7 +19,8 @@ pub(super) fn unused(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         let info = record.kind.info();
-        let found = Diagnostic::new(rule(record.kind), record.place.clone(), format!("the {} `{}` is used nowhere", info.name, record.id()));
+        let found =
+            Diagnostic::new(rule(record.kind), record.place.clone(), format!("the {} `{}` is used nowhere", info.name, record.id()));
         diagnostics.push(found.help(way_out(record.kind, record.id())));
     }
 }

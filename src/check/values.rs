@@ -108,7 +108,8 @@ fn rows(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
             let place = Place { path: path.clone(), span: link.cell.span };
             let desk = Desk { scene, record, claim, value };
             if let Some(found) = desk.hold(&words.join(" "), place, "this row") {
-                diagnostics.push(found.related(record.place_of("value"), "the record's value").help("let the row and the record say the same"));
+                diagnostics
+                    .push(found.related(record.place_of("value"), "the record's value").help("let the row and the record say the same"));
             }
         }
     }

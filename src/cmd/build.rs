@@ -26,7 +26,8 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
         failure(&format!("`{url}` is no full address"), "write it like https://example.org/briefing/ with a slash at the end");
         return Ending::Usage;
     }
-    let options = Options { drafts: args.scope.drafts, strict: args.scope.strict, base_url: args.base_url.clone(), today: project::today() };
+    let options =
+        Options { drafts: args.scope.drafts, strict: args.scope.strict, base_url: args.base_url.clone(), today: project::today() };
     let built = build(&snapshot, &options, &|step| progress.step(step));
     progress.step("writing the site");
     let ending = report::print(&built.diagnostics, &snapshot, common);

@@ -40,6 +40,7 @@ pub(super) fn shown(path: &Path) -> String {
 /// The day by which ages are counted: that of `SOURCE_DATE_EPOCH`, which makes runs repeatable, or today.
 pub(super) fn today() -> Option<WrittenDate> {
     let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok());
+    let now =
+        || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok());
     given.or_else(now).and_then(WrittenDate::of_unix)
 }

@@ -28,7 +28,8 @@ pub(super) fn run(args: &VerifyArgs, common: &Common) -> Ending {
     let briefing = assemble(&snapshot, &options, &|_| {}, &mut diagnostics);
     let found = crate::check::settle(diagnostics, &briefing, false);
     // A comment may let through what this command does not look for.
-    let (ours, others): (Vec<_>, Vec<_>) = found.iter().filter(|one| one.rule != &rules::ALLOW_COMMENT).partition(|one| one.rule.group == &rules::QUOTATIONS);
+    let (ours, others): (Vec<_>, Vec<_>) =
+        found.iter().filter(|one| one.rule != &rules::ALLOW_COMMENT).partition(|one| one.rule.group == &rules::QUOTATIONS);
     // What this command is about to mend needs no word.
     let ours: Vec<_> = ours.into_iter().filter(|one| one.rule != &rules::LOCK_OUTDATED).collect();
     let ours: Diagnostics = ours.into_iter().cloned().collect();

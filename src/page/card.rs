@@ -65,8 +65,12 @@ fn label(briefing: &Briefing, view: &View, number: usize) -> Html {
 
 fn sources(briefing: &Briefing, view: &View, number: usize) -> Vec<CardSource> {
     let record = &briefing.registry.get(number).record;
-    let known =
-        record.common.sources.iter().enumerate().filter_map(|(at, support)| Some((at, support, briefing.registry.find(Kind::Source, &support.id.value)?)));
+    let known = record
+        .common
+        .sources
+        .iter()
+        .enumerate()
+        .filter_map(|(at, support)| Some((at, support, briefing.registry.find(Kind::Source, &support.id.value)?)));
     known
         .map(|(at, support, source)| {
             let language = match &briefing.registry.get(source).record.data {

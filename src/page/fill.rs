@@ -271,7 +271,16 @@ pub(super) fn record_text(briefing: &Briefing, view: &View, body: &Body) -> Stri
         body.references.iter().map(|one| scope.resolve(&one.target, None, &place, &mut Diagnostics::default())).collect();
     // What a record names may have no card on this page, so its links lead to the registers.
     let view = View { section: None, ..view.clone() };
-    let filler = Filler { briefing, view, body, resolved: &resolved, ordinals: &[], numbers: Numbers::default(), prefix: String::new(), section: None };
+    let filler = Filler {
+        briefing,
+        view,
+        body,
+        resolved: &resolved,
+        ordinals: &[],
+        numbers: Numbers::default(),
+        prefix: String::new(),
+        section: None,
+    };
     filler.fragment(&body.main, Copy::Repeated)
 }
 

@@ -170,13 +170,19 @@ fn foreign(text: &str, runs: &[Range<usize>], origin: &Origin, diagnostics: &mut
     for run in runs {
         let inside = &text[run.clone()];
         let line = text[..run.start].rfind('\n').map_or(0, |at| at + 1);
-        if inside.starts_with(":::") && text[line..run.start].trim_start_matches('>').trim().is_empty() {
+        let escaped = text[..run.start].ends_with('\\');
+        if inside.starts_with(":::") && !escaped && text[line..run.start].trim_start_matches('>').trim().is_empty() {
             let message = "a line of colons is shown as it stands, and opens no box";
             report(&rules::COLON_FENCE, run.start..run.end, message, "write a box as a block quote: `> [!NOTE]`, then `> ` and its text");
         }
-        for (at, mark) in inside.match_indices("^[") {
+        for (at, mark) in inside.match_indices("^[").filter(|(at, _)| *at > 0 || !escaped) {
             let range = run.start + at..run.start + at + mark.len();
-            report(&rules::INLINE_FOOTNOTE, range, "`^[` begins no footnote here, and is shown as it stands", "write `[^label]` here, and `[^label]: …` in a paragraph of its own");
+            report(
+                &rules::INLINE_FOOTNOTE,
+                range,
+                "`^[` begins no footnote here, and is shown as it stands",
+                "write `[^label]` here, and `[^label]: …` in a paragraph of its own",
+            );
         }
     }
 }

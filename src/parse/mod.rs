@@ -15,13 +15,13 @@ mod slug;
 mod url;
 mod writer;
 
+pub use self::url::{escape, escape_href, safe_url};
 pub use body::{Body, CiteItem, Correction, Footnote, Fragment, Heading, Hole, Margin, Quotation, Reference, Target};
 pub(crate) use body::{HOLE_END, HOLE_START};
 pub use lost::Lost;
 pub use markdown::{Options, Spans, markdown};
-pub(crate) use records::is_register;
 pub use prose::Prose;
+pub(crate) use records::is_register;
 pub use records::{Annotation, Register, register};
 pub use section::{Head, Section, section};
 pub use slug::slug;
-pub use self::url::{escape, escape_href, safe_url};

@@ -59,6 +59,18 @@ impl Block {
         Some(Span::new(start, (last + 1).max(start)))
     }
 
+    /// The text with its code left out.
+    fn words(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for code in &self.code {
+            out.push_str(&self.text[from..code.start]);
+            out.push(' ');
+            from = code.end;
+        }
+        out + &self.text[from..]
+    }
+
     fn is_code(&self, at: usize) -> bool {
         self.code.iter().any(|code| code.contains(&at))
     }
@@ -90,7 +102,7 @@ impl Prose {
             self.handles(block);
         }
         if setting.keep && !setting.heading {
-            self.blocks.extend(block.place(0..block.text.len()).map(|span| (block.text.clone(), span)));
+            self.blocks.extend(block.place(0..block.text.len()).map(|span| (block.words(), span)));
         }
     }
 
@@ -181,13 +193,58 @@ const GLUED: [&str; 20] =
     ["bn", "cm", "g", "ha", "k", "kg", "km", "kV", "kW", "kWh", "m", "mm", "MW", "GW", "MWh", "GWh", "t", "tn", "V", "W"];
 /// Words after which a number is the name of a part.
 const PARTS: [&str; 26] = [
-    "section", "sections", "chapter", "chapters", "paragraph", "paragraphs", "para", "paras", "page", "pages", "p", "pp", "line", "lines",
-    "figure", "figures", "table", "tables", "note", "notes", "part", "step", "article", "item", "version", "no",
+    "section",
+    "sections",
+    "chapter",
+    "chapters",
+    "paragraph",
+    "paragraphs",
+    "para",
+    "paras",
+    "page",
+    "pages",
+    "p",
+    "pp",
+    "line",
+    "lines",
+    "figure",
+    "figures",
+    "table",
+    "tables",
+    "note",
+    "notes",
+    "part",
+    "step",
+    "article",
+    "item",
+    "version",
+    "no",
 ];
 /// Months, as dates name them.
 const MONTHS: [&str; 23] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
 ];
 
 /// Whether digits are a name, a date or the number of a part, and no figure that somebody must answer for.
@@ -204,7 +261,8 @@ fn is_name(text: &str, number: &Range<usize>) -> bool {
         return true;
     }
     let year = written.len() == 4 && matches!(written.parse::<u16>(), Ok(1900..=2100)) && !after.starts_with(['%', '‰']);
-    let in_iso_date = after.starts_with('-') && digit_at(after.as_bytes(), 1) || last == Some('-') && second.is_some_and(|one| one.is_ascii_digit());
+    let in_iso_date =
+        after.starts_with('-') && digit_at(after.as_bytes(), 1) || last == Some('-') && second.is_some_and(|one| one.is_ascii_digit());
     let word_before = word(before.trim_end().trim_end_matches('.').rsplit([' ', '(', '（', '\u{a0}']).next());
     let word_after = word(after.trim_start().split([' ', ',', '.', ')', ';']).next());
     let month = MONTHS.contains(&word_before.as_str()) && written.len() <= 2 || MONTHS.contains(&word_after.as_str());
@@ -221,7 +279,8 @@ fn is_han(one: Option<char>) -> bool {
 }
 
 /// Words before a full stop that does not end a sentence.
-const SHORT: [&str; 17] = ["p", "pp", "para", "paras", "no", "nos", "vol", "ca", "cf", "e.g", "i.e", "mr", "ms", "dr", "fig", "approx", "st"];
+const SHORT: [&str; 17] =
+    ["p", "pp", "para", "paras", "no", "nos", "vol", "ca", "cf", "e.g", "i.e", "mr", "ms", "dr", "fig", "approx", "st"];
 
 /// The sentence around a part of a text. In a table the row is one.
 fn sentence(text: &str, part: &Range<usize>) -> Range<usize> {
@@ -250,8 +309,8 @@ fn sentence(text: &str, part: &Range<usize>) -> Range<usize> {
 /// are none.
 fn capitals(text: &str) -> Vec<Range<usize>> {
     const SHOUTED: [&str; 26] = [
-        "ALL", "AND", "ANY", "ARE", "BE", "BUT", "DO", "FOR", "IN", "IS", "MAY", "MUST", "NEVER", "NO", "NOT", "OF", "ON", "ONLY", "OR", "SHALL",
-        "SHOULD", "THE", "TO", "TODO", "WAS", "WE",
+        "ALL", "AND", "ANY", "ARE", "BE", "BUT", "DO", "FOR", "IN", "IS", "MAY", "MUST", "NEVER", "NO", "NOT", "OF", "ON", "ONLY", "OR",
+        "SHALL", "SHOULD", "THE", "TO", "TODO", "WAS", "WE",
     ];
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -267,7 +326,8 @@ fn capitals(text: &str) -> Vec<Range<usize>> {
         }
         let name = &text[start..at];
         let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
-        let joined = |one: Option<char>| one.is_some_and(|one| one.is_alphanumeric() && !is_han(Some(one)) || matches!(one, '_' | '-' | '/'));
+        let joined =
+            |one: Option<char>| one.is_some_and(|one| one.is_alphanumeric() && !is_han(Some(one)) || matches!(one, '_' | '-' | '/'));
         // A plural `s` belongs to the word: `TBMs`.
         let after = text[at..].strip_prefix('s').unwrap_or(&text[at..]);
         let whole = !joined(text[..start].chars().next_back()) && !joined(after.chars().next());

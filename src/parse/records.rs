@@ -91,7 +91,8 @@ fn annotation(home: Home<'_>, kind: Kind, value: Value, diagnostics: &mut Diagno
         let span = record.place_of(key).span;
         let body = inline(text, |text| markdown(text, path, content_path, Spans::Whole(span), options, diagnostics));
         if !body.footnotes.is_empty() {
-            let found = Diagnostic::new(&rules::FOOTNOTE_IN_RECORD, Place::new(path.clone(), span), "a record's text cannot have a footnote");
+            let found =
+                Diagnostic::new(&rules::FOOTNOTE_IN_RECORD, Place::new(path.clone(), span), "a record's text cannot have a footnote");
             diagnostics.push(found.help("put the words into the text, or into the record's `note`"));
         }
         body

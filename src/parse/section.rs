@@ -98,8 +98,13 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
 fn controls(text: &str, start: usize, path: &Arc<str>, diagnostics: &mut Diagnostics) {
     for (at, one) in text.char_indices().filter(|(_, one)| forbidden(*one)) {
         let span = Span::new(at, at + one.len_utf8()).shift(start);
-        diagnostics
-            .push(Diagnostic::new(&rules::CONTROL_CHARACTER, Place::new(path.clone(), span), forbidden_message(one)).help("delete it").replace("delete it", true, ""));
+        diagnostics.push(
+            Diagnostic::new(&rules::CONTROL_CHARACTER, Place::new(path.clone(), span), forbidden_message(one)).help("delete it").replace(
+                "delete it",
+                true,
+                "",
+            ),
+        );
     }
 }
 

@@ -82,9 +82,8 @@ impl Silence {
 
     /// What is wrong with the comment itself. `used` tells whether it let anything through.
     pub fn faults(&self, used: bool) -> Vec<Diagnostic> {
-        let finding = |span: Span, message: String| {
-            Diagnostic::new(&rules::ALLOW_COMMENT, Place { path: self.place.path.clone(), span }, message)
-        };
+        let finding =
+            |span: Span, message: String| Diagnostic::new(&rules::ALLOW_COMMENT, Place { path: self.place.path.clone(), span }, message);
         if self.names.is_empty() {
             let found = finding(self.place.span, "this comment names no rule".to_owned());
             return vec![found.help("write `<!-- postil: allow RULE -->`, or `# postil: allow RULE` in front matter")];

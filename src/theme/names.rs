@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::folder::{File, Folder};
 use crate::page::data;
-use crate::text::{Diagnostic, Place, Span, offer, nearest, rules};
+use crate::text::{Diagnostic, Place, Span, nearest, offer, rules};
 
 /// The schemas of the names that templates find, by name.
 struct Roots(BTreeMap<&'static str, Value>);
@@ -52,7 +52,8 @@ fn stranger(variable: &str, file: &File, roots: &Roots) -> Option<Diagnostic> {
         return None;
     }
     let text = file.text();
-    let first = tags(text).into_iter().flat_map(|tag| words(text, tag)).find(|word| word.text.split(['.', '?']).next() == Some(variable))?;
+    let first =
+        tags(text).into_iter().flat_map(|tag| words(text, tag)).find(|word| word.text.split(['.', '?']).next() == Some(variable))?;
     let span = Span::new(first.span.start, first.span.start + variable.len());
     let message = format!("no page has anything called `{variable}`");
     let known = || roots.0.keys().copied();
@@ -241,7 +242,10 @@ fn words(text: &str, tag: Span) -> Vec<Word<'_>> {
             before = one;
         } else if part(at) {
             let start = at;
-            while part(at) || at + 1 < bytes.len() && bytes[at] == b'.' && part(at + 1) || at + 2 < bytes.len() && &bytes[at..at + 2] == b"?." {
+            while part(at)
+                || at + 1 < bytes.len() && bytes[at] == b'.' && part(at + 1)
+                || at + 2 < bytes.len() && &bytes[at..at + 2] == b"?."
+            {
                 at += 1;
             }
             let named = inside[at..].trim_start().starts_with('=') && !inside[at..].trim_start().starts_with("==");

@@ -132,5 +132,9 @@ fn a_thousand_bad_files_are_survived() {
     let wrong: Vec<&str> = outcomes.iter().filter_map(|one| one.wrong.as_deref()).collect();
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), outcomes.len(), wrong.join("\n"));
     let faulted = outcomes.iter().filter(|one| one.faulted).count();
-    assert!(asked.is_some() || outcomes.len() >= 1_000 && faulted > outcomes.len() / 2, "{faulted} of {} were found fault with", outcomes.len());
+    assert!(
+        asked.is_some() || outcomes.len() >= 1_000 && faulted > outcomes.len() / 2,
+        "{faulted} of {} were found fault with",
+        outcomes.len()
+    );
 }

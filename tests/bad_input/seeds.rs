@@ -52,15 +52,39 @@ const TEXTS: [(&str, &str); 17] = [
         "[\n  {\"id\": \"lin\", \"type\": \"book\", \"title\": \"B\",\n   \"author\": [{\"family\": \"Lin\", \"given\": \"W\"}],\n   \
          \"issued\": {\"date-parts\": [[2021, 2]]}},\n  {\"id\": \"wu\", \"type\": \"webpage\", \"URL\": \"https://a.b/\"}\n]\n",
     ),
-    ("content/sources.toml", "[[sources]]\nid = \"kept\"\ntype = \"webpage\"\ntitle = \"Kept\"\nsnapshot = \"snapshots/kept.html\"\n\n[[sources]]\nid = \"kept-pdf\"\ntitle = \"Kept\"\nsnapshot = \"snapshots/kept.pdf\"\n\n[[sources]]\nid = \"kept-txt\"\ntitle = \"Kept\"\nsnapshot = \"snapshots/kept.txt\"\n"),
-    ("content/04-quotes.md", "+++\ntitle = \"Quotes\"\n+++\n\n> output fell\n> — [@kept]\n\n> output fell\n> — [@kept-pdf]\n\n> output fell\n> — [@kept-txt]\n"),
-    ("content/terms.csv", "id,term,definition,aliases,forms.zh-Hans\npmi,index,\"A survey, of firms\",a; b,指数\ncpi,prices,See [[pmi]].,,\n"),
-    ("content/claims.csv", "id,statement,value,credibility,support,sources\nd,It rose.,7,2,attributed,nbs; lin\ne,It fell.,1.5e3,,verified,nbs\n"),
-    ("content/entities.toml", "[[entities]]\nid = \"henan\"\nname = \"Henan\"\ntype = \"place\"\naliases = [\"Yu\"]\nforms = { zh = { form = \"河南\", inferred = true } }\n"),
+    (
+        "content/sources.toml",
+        "[[sources]]\nid = \"kept\"\ntype = \"webpage\"\ntitle = \"Kept\"\nsnapshot = \"snapshots/kept.html\"\n\n[[sources]]\nid = \"kept-pdf\"\ntitle = \"Kept\"\nsnapshot = \"snapshots/kept.pdf\"\n\n[[sources]]\nid = \"kept-txt\"\ntitle = \"Kept\"\nsnapshot = \"snapshots/kept.txt\"\n",
+    ),
+    (
+        "content/04-quotes.md",
+        "+++\ntitle = \"Quotes\"\n+++\n\n> output fell\n> — [@kept]\n\n> output fell\n> — [@kept-pdf]\n\n> output fell\n> — [@kept-txt]\n",
+    ),
+    (
+        "content/terms.csv",
+        "id,term,definition,aliases,forms.zh-Hans\npmi,index,\"A survey, of firms\",a; b,指数\ncpi,prices,See [[pmi]].,,\n",
+    ),
+    (
+        "content/claims.csv",
+        "id,statement,value,credibility,support,sources\nd,It rose.,7,2,attributed,nbs; lin\ne,It fell.,1.5e3,,verified,nbs\n",
+    ),
+    (
+        "content/entities.toml",
+        "[[entities]]\nid = \"henan\"\nname = \"Henan\"\ntype = \"place\"\naliases = [\"Yu\"]\nforms = { zh = { form = \"河南\", inferred = true } }\n",
+    ),
     ("content/data/f.csv", "year,output\n2021,\"1,000\"\n2022,900\n"),
-    ("content/data/j.json", "[{\"year\": 2021, \"output\": 1000, \"who\": \"[@nbs]\"},\n {\"year\": 2022, \"output\": 900.5, \"who\": null}]\n"),
-    ("postil.lock", "[copies.kept]\nsnapshot = \"snapshots/kept.html\"\nhash = \"00\"\ndate = \"2024-05-01\"\n\n[[quotes]]\nsource = \"kept\"\nhash = \"00\"\noffset = 3\nprefix = \"a\"\nsuffix = \"b\"\n"),
-    ("snapshots/kept.html", "<!DOCTYPE html>\n<html><head><title>K</title><style>p{}</style></head>\n<body><p>In May, output fell&nbsp;by <b>3%</b>.</p>\n<!-- x --><script>1<2</script></body></html>\n"),
+    (
+        "content/data/j.json",
+        "[{\"year\": 2021, \"output\": 1000, \"who\": \"[@nbs]\"},\n {\"year\": 2022, \"output\": 900.5, \"who\": null}]\n",
+    ),
+    (
+        "postil.lock",
+        "[copies.kept]\nsnapshot = \"snapshots/kept.html\"\nhash = \"00\"\ndate = \"2024-05-01\"\n\n[[quotes]]\nsource = \"kept\"\nhash = \"00\"\noffset = 3\nprefix = \"a\"\nsuffix = \"b\"\n",
+    ),
+    (
+        "snapshots/kept.html",
+        "<!DOCTYPE html>\n<html><head><title>K</title><style>p{}</style></head>\n<body><p>In May, output fell&nbsp;by <b>3%</b>.</p>\n<!-- x --><script>1<2</script></body></html>\n",
+    ),
     ("snapshots/kept.txt", "In May,\noutput fell\nin May by 3% — “so” it said.\n产量下降。\n"),
     (
         "snapshots/kept.pdf",

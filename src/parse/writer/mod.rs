@@ -71,13 +71,7 @@ enum Close {
 }
 
 impl<'e, 't, 'd> Writer<'e, 't, 'd> {
-    pub(super) fn new(
-        text: &'t str,
-        origin: &'e Origin,
-        events: Events<'e, 't>,
-        keep: bool,
-        diagnostics: &'d mut Diagnostics,
-    ) -> Self {
+    pub(super) fn new(text: &'t str, origin: &'e Origin, events: Events<'e, 't>, keep: bool, diagnostics: &'d mut Diagnostics) -> Self {
         Self {
             text,
             origin,

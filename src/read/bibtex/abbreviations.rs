@@ -35,7 +35,13 @@ impl<'t> Abbreviations<'t> {
         });
     }
 
-    fn expand<'a>(&'a self, field: &'a [Spanned<RawChunk<'t>>], path: &mut Vec<&'t str>, left: &mut usize, out: &mut Field<'t>) -> Result<(), Fault> {
+    fn expand<'a>(
+        &'a self,
+        field: &'a [Spanned<RawChunk<'t>>],
+        path: &mut Vec<&'t str>,
+        left: &mut usize,
+        out: &mut Field<'t>,
+    ) -> Result<(), Fault> {
         for chunk in field {
             let span = Span::from(chunk.span.clone());
             match chunk.v {

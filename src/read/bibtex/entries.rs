@@ -132,7 +132,9 @@ pub(super) fn not_bibtex(error: &ParseError, start: usize) -> Fault {
     };
     let fault = Fault::new(&rules::FRONT_MATTER, span, message);
     match error.kind {
-        ParseErrorKind::UnexpectedEof | ParseErrorKind::MalformedCommand => fault.help("a dollar sign is written `\\$`, a backslash `\\textbackslash`"),
+        ParseErrorKind::UnexpectedEof | ParseErrorKind::MalformedCommand => {
+            fault.help("a dollar sign is written `\\$`, a backslash `\\textbackslash`")
+        }
         _ => fault,
     }
 }

@@ -70,7 +70,14 @@ pub(super) fn keep_plain_names(entry: &mut RawEntry<'_>) {
 
 /// The keys in such a field.
 fn names(field: &Pair<'_>) -> Vec<String> {
-    let text: String = field.value.v.iter().map(|chunk| match chunk.v { RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text }).collect();
+    let text: String = field
+        .value
+        .v
+        .iter()
+        .map(|chunk| match chunk.v {
+            RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text,
+        })
+        .collect();
     text.split(',').map(|key| key.trim().to_owned()).collect()
 }
 
