@@ -68,6 +68,14 @@ fn the_page_of_rules_is_current() {
     compare("12-rules.md", &page);
 }
 
+#[test]
+fn the_page_of_findings_is_current() {
+    let mut page = front("Reference: findings as JSON", "What a line of `postil check --format json` holds.");
+    page.push_str("Each finding is one object on a line of its own, so that a program can read them as they come. A field without a value is `null`.\n\n");
+    page.push_str(&types(&[("finding", postil::cmd::report_schema())]));
+    compare("13-findings.md", &page);
+}
+
 /// A rule's explanation, with the names of its files above their blocks, which are coloured by what they hold.
 fn explanation(rule: &Rule) -> String {
     let mut out = Vec::new();
@@ -227,6 +235,13 @@ fn about(object: &Map<String, Value>) -> String {
 }
 
 fn fields(object: &Map<String, Value>, named: &dyn Fn(&str) -> String) -> String {
+    if let Some(words) = object.get("oneOf").and_then(Value::as_array) {
+        let line = |word: &Value| {
+            let value = word.get("const").and_then(Value::as_str).unwrap_or_default();
+            format!("- `{value}`: {}\n", description(word.as_object().unwrap_or(object)))
+        };
+        return words.iter().map(line).collect::<String>() + "\n";
+    }
     let mut out = "| field | type | what it says |\n|---|---|---|\n".to_owned();
     for (name, field) in properties(object) {
         let optional = if nullable(field) { ", or none" } else { "" };
