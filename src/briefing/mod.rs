@@ -16,7 +16,7 @@ pub use address::{Addresses, RESERVED};
 pub use derived::{Step, Working};
 pub use order::sort_key;
 pub use passage::PassageText;
-pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Verdict};
+pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Seen, Verdict};
 pub use registry::Registry;
 pub use resolve::{Resolved, Scope};
 pub use uses::{Use, mark_anchor};
@@ -60,7 +60,7 @@ pub struct Briefing {
     pub bibliography: Option<Bibliography>,
     /// From a source's number in the registry to its number in the bibliography.
     pub cited: BTreeMap<usize, usize>,
-    /// The records that name each source among theirs.
+    /// The records that name each source among theirs, and the claims that are worked out from each claim.
     pub carried: BTreeMap<usize, Vec<usize>>,
     /// The records that other records, or the tables of figures, name.
     pub mentioned: BTreeSet<usize>,
@@ -108,7 +108,7 @@ impl Briefing {
         let quotations = quotations::hold(&quoted, &registry, snapshot, today, diagnostics);
         observe("writing the list of sources");
         let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
-        let carried = carried(&registry);
+        let carried = carried(&registry, &derived);
         let pictures = pictures(&sections, snapshot);
         let snapshot = snapshot.clone();
         Self {
@@ -292,8 +292,15 @@ fn bibliography(
     (bibliography, order.into_iter().enumerate().map(|(at, number)| (number, at)).collect())
 }
 
-fn carried(registry: &Registry) -> BTreeMap<usize, Vec<usize>> {
+/// The records that rest on each: on a source by naming it, on a claim by a formula.
+fn carried(registry: &Registry, derived: &BTreeMap<usize, Working>) -> BTreeMap<usize, Vec<usize>> {
     let mut carried: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, working) in derived {
+        let used: BTreeSet<usize> = working.steps.iter().filter_map(|step| if let Step::Claim(claim) = step { Some(*claim) } else { None }).collect();
+        for claim in used {
+            carried.entry(claim).or_default().push(*number);
+        }
+    }
     for number in 0..registry.len() {
         for support in &registry.get(number).record.common.sources {
             if let Some(source) = registry.find(Kind::Source, &support.id.value) {

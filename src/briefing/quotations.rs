@@ -37,14 +37,25 @@ pub enum QuotedAt {
 /// How far a quotation was held to its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Its words are in the copy of this date, as a reader reads it; a copy may have none.
-    Verified(Option<String>),
+    /// Its words are in the copy.
+    Verified(Seen),
     /// Its words are not in the copy.
     Missing,
     /// There should be a copy, and the words were never looked for in it.
     Unverified,
     /// The source names no copy.
     NoCopy,
+}
+
+/// The day that stands for a kept copy, as a reader reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// When the source was read, and the copy made.
+    Made(String),
+    /// When the copy was first verified.
+    First(String),
+    /// Nobody knows.
+    Undated,
 }
 
 /// What became of all quotations.
@@ -150,7 +161,7 @@ impl Desk<'_> {
                 held.verdicts.insert(one.at, Verdict::Missing);
                 continue;
             };
-            held.verdicts.insert(one.at, Verdict::Verified(date.as_deref().map(long)));
+            held.verdicts.insert(one.at, Verdict::Verified(self.seen(date.as_deref())));
             let entry = QuoteEntry {
                 source: self.record.id().to_owned(),
                 hash: hash_quote(&one.text),
@@ -188,7 +199,7 @@ impl Desk<'_> {
             match copy.and_then(|copy| Some((copy, self.known.quote(self.record.id(), &one.text)?))) {
                 Some((copy, entry)) => {
                     held.lock.quotes.push(entry.clone());
-                    held.verdicts.insert(one.at, Verdict::Verified((!copy.date.is_empty()).then(|| long(&copy.date))));
+                    held.verdicts.insert(one.at, Verdict::Verified(self.seen(Some(&copy.date))));
                 }
                 None => {
                     let message = format!("these words were not held against the copy of `{}`, which is not here", self.record.id());
@@ -208,6 +219,15 @@ impl Desk<'_> {
         read.or_else(seen).or_else(|| self.today.map(WrittenDate::iso))
     }
 
+    fn seen(&self, date: Option<&str>) -> Seen {
+        let read = self.data.accessed.as_deref().and_then(WrittenDate::read);
+        match (read, date.filter(|date| !date.is_empty())) {
+            (Some(read), _) => Seen::Made(read.long()),
+            (None, Some(date)) => Seen::First(WrittenDate::read(date).map_or_else(|| date.to_owned(), WrittenDate::long)),
+            (None, None) => Seen::Undated,
+        }
+    }
+
     fn mismatch(&self, one: &Quoted, folded: &Folded, text: &str, plain: bool) -> Diagnostic {
         let message = format!("these words are not in the kept copy of `{}`", self.record.id());
         let found = Diagnostic::new(&rules::QUOTE_MISMATCH, one.place.clone(), message);
@@ -225,10 +245,6 @@ impl Desk<'_> {
     fn outdated(&self, message: String) -> Diagnostic {
         Diagnostic::new(&rules::LOCK_OUTDATED, self.record.place_of("snapshot"), message).help("run `postil verify` and commit postil.lock")
     }
-}
-
-fn long(date: &str) -> String {
-    WrittenDate::read(date).map_or_else(|| date.to_owned(), WrittenDate::long)
 }
 
 fn read_lock(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Lock {

@@ -1,6 +1,7 @@
 //! Terms that come before their definition.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Scene;
 use crate::kind::Kind;
@@ -41,24 +42,23 @@ fn in_plain_words(scene: &Scene<'_>, term: usize, mark: Option<(usize, usize)>, 
     let record = &briefing.registry.get(term).record;
     let names = record.data.named().names();
     for (number, section) in briefing.sections.iter().enumerate().take(mark.0 + 1).filter(|(number, _)| asked[*number]) {
-        for (text, span) in &section.body.prose.blocks {
-            if (number, span.end) >= (mark.0, mark.1) {
-                break;
+        for block in &section.body.prose.blocks {
+            // In the paragraph of the mark itself, the meaning is at hand.
+            if block.place(0..block.text.len()).is_none_or(|whole| (number, whole.end) >= mark) {
+                continue;
             }
-            if let Some(name) = names.iter().find(|name| has_word(text, name)) {
-                let message = format!("“{name}” stands here before the mark that shows what it means");
-                let found = Diagnostic::new(&rules::TERM_BEFORE_DEFINITION, Place::new(section.path.clone(), *span), message);
-                diagnostics.push(found.help(format!("mark it where it comes first: `[{name}](term:{})`", record.id())));
-                return;
-            }
+            let Some((name, span)) = names.iter().find_map(|name| Some((*name, block.place(word(&block.text, name)?)?))) else { continue };
+            let message = format!("“{name}” stands here before the mark that shows what it means");
+            let found = Diagnostic::new(&rules::TERM_BEFORE_DEFINITION, Place::new(section.path.clone(), span), message);
+            diagnostics.push(found.help(format!("mark it where it comes first: `[{name}](term:{})`", record.id())));
+            return;
         }
     }
 }
 
-/// Whether a text has a name as a word of its own.
-fn has_word(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let joined = |one: Option<char>| one.is_some_and(|one| one.is_ascii_alphanumeric());
-        !joined(text[..at].chars().next_back()) && !joined(text[at + name.len()..].chars().next())
-    })
+/// The first place of a name in a text as a word of its own.
+fn word(text: &str, name: &str) -> Option<Range<usize>> {
+    let joined = |one: Option<char>| one.is_some_and(|one| one.is_ascii_alphanumeric());
+    let whole = |at: &usize| !joined(text[..*at].chars().next_back()) && !joined(text[at + name.len()..].chars().next());
+    text.match_indices(name).map(|(at, _)| at).find(whole).map(|at| at..at + name.len())
 }

@@ -143,6 +143,8 @@ pub enum Support {
     Disputed,
     /// A damaged reading that the desk has mended.
     Restored,
+    /// Worked out by this briefing from other claims.
+    Computed,
 }
 
 impl Support {
@@ -157,6 +159,7 @@ impl Support {
             Self::Forecast => "forecast",
             Self::Disputed => "disputed",
             Self::Restored => "restored",
+            Self::Computed => "computed",
         }
     }
 }

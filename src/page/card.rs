@@ -30,7 +30,7 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         body: annotation.main.as_ref().map(text),
         texts,
         facts: facts(briefing, record),
-        working: briefing.derived.get(&number).map(|working| Html(worked_out(briefing, view, working))),
+        working: briefing.derived.get(&number).map(|working| Html(worked_out(briefing, view, number, working))),
         sources: sources(briefing, view, number),
         see: record.common.see.iter().filter_map(|see| other(briefing, view, &see.value, record.kind)).collect(),
         about,
@@ -90,7 +90,7 @@ fn sources(briefing: &Briefing, view: &View, number: usize) -> Vec<CardSource> {
 }
 
 /// A formula with its claims as links, and its result.
-fn worked_out(briefing: &Briefing, view: &View, working: &Working) -> String {
+fn worked_out(briefing: &Briefing, view: &View, number: usize, working: &Working) -> String {
     let step = |step: &Step| match step {
         Step::Claim(number) => {
             let text = match &briefing.registry.get(*number).record.data {
@@ -103,9 +103,24 @@ fn worked_out(briefing: &Briefing, view: &View, working: &Working) -> String {
         }
         Step::Text(text) => escape(text),
     };
-    let steps: Vec<String> = working.steps.iter().map(step).collect();
-    let formula = steps.join(" ").replace("( ", "(").replace(" )", ")").replace(" ,", ",");
-    format!("{formula} = {}", escape(&working.result))
+    let mut formula = String::new();
+    let mut tight = true;
+    for one in &working.steps {
+        let sign = if let Step::Text(text) = one { text.as_str() } else { "" };
+        // Brackets stand close to what they hold, and a function's name close to its bracket.
+        if !(tight || matches!(sign, ")" | ",")) {
+            formula.push(' ');
+        }
+        formula.push_str(&step(one));
+        tight = sign == "(" || sign.starts_with(char::is_alphabetic);
+    }
+    // The claim's own value may be the result rounded, or a bound.
+    let value = match &briefing.registry.get(number).record.data {
+        Data::Claim(claim) => claim.value_text().filter(|value| *value != working.result),
+        _ => None,
+    };
+    let given = value.map(|value| format!(", given as {}", escape(&value))).unwrap_or_default();
+    format!("{formula} = {}{given}", escape(&working.result))
 }
 
 /// A link to another record that this one names.

@@ -3,7 +3,7 @@
 use super::figure;
 use super::links::View;
 use super::notes::{self, Numbers};
-use crate::briefing::{Briefing, QuotedAt, Resolved, Verdict, mark_anchor};
+use crate::briefing::{Briefing, QuotedAt, Resolved, Seen, Verdict, mark_anchor};
 use crate::cite::{Item, Piece};
 use crate::draw;
 use crate::kind::{Data, Kind};
@@ -287,8 +287,9 @@ pub(super) fn record_text(briefing: &Briefing, view: &View, body: &Body) -> Stri
 /// How far a quotation's words were verified, as a reader is told.
 pub(super) fn words_of(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::Verified(Some(date)) => format!("verified against a copy of {date}"),
-        Verdict::Verified(None) => "verified against a kept copy".to_owned(),
+        Verdict::Verified(Seen::Made(date)) => format!("verified against a copy of {date}"),
+        Verdict::Verified(Seen::First(date)) => format!("verified on {date} against a kept copy"),
+        Verdict::Verified(Seen::Undated) => "verified against a kept copy".to_owned(),
         Verdict::Missing => "not found in the kept copy".to_owned(),
         Verdict::Unverified | Verdict::NoCopy => "not verified against a copy".to_owned(),
     }

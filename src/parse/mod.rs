@@ -11,6 +11,7 @@ mod quote;
 mod records;
 mod sanitise;
 mod section;
+mod sentence;
 mod slug;
 mod url;
 mod writer;
@@ -20,7 +21,7 @@ pub use body::{Body, CiteItem, Correction, Footnote, Fragment, Heading, Hole, Ma
 pub(crate) use body::{HOLE_END, HOLE_START};
 pub use lost::Lost;
 pub use markdown::{Options, Spans, markdown};
-pub use prose::Prose;
+pub use prose::{Prose, Words};
 pub(crate) use records::is_register;
 pub use records::{Annotation, Register, register};
 pub use section::{Head, Section, section};

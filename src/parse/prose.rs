@@ -1,9 +1,11 @@
 //! What checks must know of running text: its numbers, its abbreviations, and marks that look like Markdown of other
 //! programs. It is found while the text is read, because only then are all places known.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::body::{HOLE_START, Reference, Target};
+use super::sentence::{Sentences, first_word, last_word};
 use crate::kind::Kind;
 use crate::text::Span;
 
@@ -13,13 +15,29 @@ pub struct Prose {
     /// Numbers that no claim and no citation covers.
     pub numbers: Vec<Span>,
     /// Words in capitals, each at its first place.
-    pub abbreviations: Vec<(String, Span)>,
+    pub abbreviations: BTreeMap<String, Span>,
     /// Abbreviations that stand in brackets beside their long form.
     pub expanded: Vec<String>,
     /// Words that begin with `@`, without it; the place holds it.
     pub handles: Vec<(String, Span)>,
-    /// The plain words of each block, with the place of the block, where a check will ask for them.
-    pub blocks: Vec<(String, Span)>,
+    /// The plain words of each block, where a check will ask for them.
+    pub blocks: Vec<Words>,
+}
+
+/// The plain words of one block, with the places of their pieces in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// The words; spaces stand for code.
+    pub text: String,
+    pieces: Vec<(Range<usize>, Span)>,
+}
+
+impl Words {
+    /// The place in the file of a part of the text.
+    #[must_use]
+    pub fn place(&self, part: Range<usize>) -> Option<Span> {
+        place(&self.pieces, part)
+    }
 }
 
 /// The plain text of one block, as it is written.
@@ -27,8 +45,8 @@ pub struct Prose {
 pub(super) struct Block {
     /// The text. References without words of their own leave a hole.
     pub text: String,
-    /// Where pieces of the text stand in the file: the offset in `text`, and the range there.
-    pieces: Vec<(usize, Span)>,
+    /// Where pieces of the text stand in the file: the range in `text`, and the range there.
+    pieces: Vec<(Range<usize>, Span)>,
     /// Parts of the text that are no prose: code.
     code: Vec<Range<usize>>,
 }
@@ -36,8 +54,9 @@ pub(super) struct Block {
 impl Block {
     /// Adds a piece of running text that stands at `span`.
     pub(super) fn push(&mut self, text: &str, span: Span) {
-        self.pieces.push((self.text.len(), span));
+        let start = self.text.len();
         self.text.push_str(text);
+        self.pieces.push((start..self.text.len(), span));
     }
 
     /// Adds code.
@@ -49,31 +68,39 @@ impl Block {
 
     /// The place in the file of a part of the text.
     pub(super) fn place(&self, part: Range<usize>) -> Option<Span> {
-        let at = |offset: usize| {
-            let number = self.pieces.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
-            let (start, span) = self.pieces[number];
-            // A piece with entities is longer in the file; then the place is somewhere in it.
-            Some((span.start + (offset - start)).min(span.end))
-        };
-        let (start, last) = (at(part.start)?, at(part.end.saturating_sub(1).max(part.start))?);
-        Some(Span::new(start, (last + 1).max(start)))
+        place(&self.pieces, part)
     }
 
-    /// The text with its code left out.
-    fn words(&self) -> String {
-        let mut out = String::with_capacity(self.text.len());
+    /// The words, with spaces in the place of code, so that places hold.
+    fn words(&self) -> Words {
+        let mut text = String::with_capacity(self.text.len());
         let mut from = 0;
         for code in &self.code {
-            out.push_str(&self.text[from..code.start]);
-            out.push(' ');
+            text.push_str(&self.text[from..code.start]);
+            text.extend(std::iter::repeat_n(' ', code.len()));
             from = code.end;
         }
-        out + &self.text[from..]
+        text.push_str(&self.text[from..]);
+        Words { text, pieces: self.pieces.clone() }
     }
 
     fn is_code(&self, at: usize) -> bool {
-        self.code.iter().any(|code| code.contains(&at))
+        let number = self.code.partition_point(|code| code.start <= at);
+        number.checked_sub(1).is_some_and(|number| self.code[number].contains(&at))
     }
+}
+
+/// The place in the file of a part of a text of which these are the pieces.
+fn place(pieces: &[(Range<usize>, Span)], part: Range<usize>) -> Option<Span> {
+    // The byte, and the one after it. A piece that is longer or shorter in the file has one place, that of the whole.
+    let at = |offset: usize| {
+        let number = pieces.partition_point(|(piece, _)| piece.start <= offset).checked_sub(1)?;
+        let (piece, span) = &pieces[number];
+        let byte = span.start + (offset - piece.start);
+        Some(if piece.len() == span.range().len() && byte < span.end { (byte, byte + 1) } else { (span.start, span.end) })
+    };
+    let (start, last) = (at(part.start)?, at(part.end.saturating_sub(1).max(part.start))?);
+    Some(Span::new(start.0, last.1.max(start.0)))
 }
 
 /// What a block is part of.
@@ -101,8 +128,8 @@ impl Prose {
         if bytes.contains(&b'@') {
             self.handles(block);
         }
-        if setting.keep && !setting.heading {
-            self.blocks.extend(block.place(0..block.text.len()).map(|span| (block.words(), span)));
+        if setting.keep && !setting.heading && !setting.sourced {
+            self.blocks.push(block.words());
         }
     }
 
@@ -113,17 +140,22 @@ impl Prose {
             Target::Record(kind, _) => kind == Kind::Claim && !one.words,
             _ => false,
         };
+        let cites: BTreeSet<usize> = references.iter().filter(|one| cites(one)).map(|one| one.at.start).collect();
+        // Up to where the words of a reference reach that begins here or before.
+        let mut reach: BTreeMap<usize, usize> = references.iter().filter(|one| words(one)).map(|one| (one.at.start, one.at.end)).collect();
+        let mut most = 0;
+        for end in reach.values_mut() {
+            most = most.max(*end);
+            *end = most;
+        }
+        let sentences = Sentences::of(&block.text);
         for number in digits(&block.text) {
-            if block.is_code(number.start) || is_name(&block.text, &number) {
+            let inside = reach.range(..=number.start).next_back().is_some_and(|(_, end)| number.end <= *end);
+            if inside || block.is_code(number.start) || is_name(&block.text, &number) {
                 continue;
             }
-            let inside = references.iter().any(|one| words(one) && one.at.start <= number.start && number.end <= one.at.end);
-            if inside {
-                continue;
-            }
-            let sentence = sentence(&block.text, &number);
-            let cited = references.iter().any(|one| cites(one) && sentence.start <= one.at.start && one.at.start <= sentence.end);
-            if !cited {
+            let sentence = sentences.around(&number);
+            if cites.range(sentence.start..=sentence.end).next().is_none() {
                 self.numbers.extend(block.place(number));
             }
         }
@@ -141,8 +173,10 @@ impl Prose {
             if bracketed || explained {
                 self.expanded.push(name.to_owned());
             }
-            if let Some(span) = block.place(word.clone()).filter(|_| !self.abbreviations.iter().any(|(known, _)| known == name)) {
-                self.abbreviations.push((name.to_owned(), span));
+            if !self.abbreviations.contains_key(name)
+                && let Some(span) = block.place(word.clone())
+            {
+                self.abbreviations.insert(name.to_owned(), span);
             }
         }
     }
@@ -263,46 +297,15 @@ fn is_name(text: &str, number: &Range<usize>) -> bool {
     let year = written.len() == 4 && matches!(written.parse::<u16>(), Ok(1900..=2100)) && !after.starts_with(['%', '‰']);
     let in_iso_date =
         after.starts_with('-') && digit_at(after.as_bytes(), 1) || last == Some('-') && second.is_some_and(|one| one.is_ascii_digit());
-    let word_before = word(before.trim_end().trim_end_matches('.').rsplit([' ', '(', '（', '\u{a0}']).next());
-    let word_after = word(after.trim_start().split([' ', ',', '.', ')', ';']).next());
+    let word_before = last_word(before.trim_end().trim_end_matches('.'));
+    let word_after = first_word(after.trim_start());
     let month = MONTHS.contains(&word_before.as_str()) && written.len() <= 2 || MONTHS.contains(&word_after.as_str());
     let han_date = after.starts_with(['年', '月', '日']);
     year || in_iso_date || month || han_date || PARTS.contains(&word_before.as_str()) || before.ends_with(['§', '№', '#'])
 }
 
-fn word(text: Option<&str>) -> String {
-    text.unwrap_or_default().to_lowercase()
-}
-
 fn is_han(one: Option<char>) -> bool {
     one.is_some_and(|one| ('\u{3400}'..='\u{9fff}').contains(&one))
-}
-
-/// Words before a full stop that does not end a sentence.
-const SHORT: [&str; 17] =
-    ["p", "pp", "para", "paras", "no", "nos", "vol", "ca", "cf", "e.g", "i.e", "mr", "ms", "dr", "fig", "approx", "st"];
-
-/// The sentence around a part of a text. In a table the row is one.
-fn sentence(text: &str, part: &Range<usize>) -> Range<usize> {
-    let ends = |at: usize, one: char| -> bool {
-        let rest = &text[at + one.len_utf8()..];
-        match one {
-            '。' | '！' | '？' => true,
-            '.' | '!' | '?' => {
-                let next = rest.trim_start_matches(['"', '”', '’', ')']);
-                let before = text[..at].rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();
-                let starts = next.trim_start().chars().next().is_none_or(|one| !one.is_lowercase() && !one.is_ascii_digit());
-                (next.is_empty() || next.starts_with(char::is_whitespace)) && starts && !(one == '.' && SHORT.contains(&before.as_str()))
-            }
-            _ => false,
-        }
-    };
-    let start = text[..part.start].char_indices().rev().find(|(at, one)| ends(*at, *one)).map_or(0, |(at, one)| at + one.len_utf8());
-    let end = text[part.end..].char_indices().find(|(at, one)| ends(part.end + at, *one));
-    let end = end.map_or(text.len(), |(at, one)| part.end + at + one.len_utf8());
-    // A citation after the full stop belongs to the sentence, too.
-    let end = end + (text[end..].len() - text[end..].trim_start_matches(['"', '”', '’', ')', ' ']).len());
-    start..end
 }
 
 /// Words of two to six capitals, with digits among them: `GDP`, `SF6`. Roman numerals, and words that are shouted,
@@ -353,13 +356,6 @@ mod tests {
         for name in ["COVID-19 and SF6", "the 3B rocket", "30 March 2024", "March 30, 2024", "2024-03-30", "see p. 35", "2024年3月"] {
             assert_eq!(uncovered(name), Vec::<&str>::new(), "{name}");
         }
-    }
-
-    #[test]
-    fn sentences_end_where_the_next_begins() {
-        let text = "One is 1. Two is 2 (p. 3). Three.";
-        let at = text.find("2 ").expect("a number");
-        assert_eq!(&text[sentence(text, &(at..at + 1))], " Two is 2 (p. 3). ");
     }
 
     #[test]

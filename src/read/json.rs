@@ -1,7 +1,7 @@
 //! JSON registers and data: JSON is YAML's flow form, so one reader gives both their places.
 
 use super::{Fault, Value, yaml};
-use crate::text::{Span, rules};
+use crate::text::{Span, floor_boundary, rules};
 
 /// Reads a JSON text with places; the text must be JSON, not merely YAML.
 #[must_use]
@@ -17,5 +17,6 @@ pub fn json(text: &str) -> (Value, Vec<Fault>) {
 /// The byte at a line and column, both from one, of which the column counts bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (start + column.saturating_sub(1)).min(text.len())
+    // A broken character may be counted to its middle.
+    floor_boundary(text, start + column.saturating_sub(1))
 }
