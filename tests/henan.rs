@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use common::lines;
 use common::site::Site;
-use postil::briefing::{Briefing, QuotedAt, Step, Verdict};
+use postil::briefing::{Briefing, QuotedAt, Seen, Step, Verdict};
 use postil::build::{self, Built, Options};
 use postil::kind::Kind;
 use postil::read::snapshot::Snapshot;
@@ -108,7 +108,7 @@ fn every_quotation_of_the_article_was_found_in_its_copy() {
             let Some(quote) = &support.quote else { continue };
             assert!(briefing.quotations.lock.quote("outlook", &quote.value).is_some(), "`{}`: “{}”", record.id(), quote.value);
             let verdict = briefing.quotations.verdicts.get(&QuotedAt::Record(number, at));
-            assert!(matches!(verdict, Some(Verdict::Verified(Some(_)))), "`{}`: {verdict:?}", record.id());
+            assert!(matches!(verdict, Some(Verdict::Verified(Seen::First(_)))), "`{}`: {verdict:?}", record.id());
             quoted += 1;
         }
     }
@@ -129,7 +129,7 @@ fn what_is_worked_out_shows_its_working() {
         assert_eq!(working.result, result, "{id}");
         let entry = page.split(&format!("id=\"claim-{id}\"")).nth(1).unwrap_or_else(|| panic!("`{id}` has no entry"));
         let entry = entry.split("<li class=\"entry").next().unwrap_or_default();
-        assert!(entry.contains("Worked out") && entry.contains(&format!(" = {result}</p>")), "{id}: {entry}");
+        assert!(entry.contains("Worked out") && entry.contains(&format!(" = {result}")), "{id}: {entry}");
         for claim in working.steps.iter().filter_map(claim_of) {
             let anchor = briefing.registry.get(claim).record.anchor();
             assert!(entry.contains(&format!("#{anchor}\"")), "{id} does not lead to {anchor}");

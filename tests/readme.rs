@@ -1,10 +1,13 @@
 //! What the texts at the top of the repository and the guide promise: the examples build, the commands are there,
-//! the links and the paths lead to something.
+//! the findings are printed like that, the links and the paths lead to something.
 
-use std::collections::BTreeSet;
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use common::program::Briefing;
 use postil::build::{Options, build};
 use postil::read::snapshot::Snapshot;
 use postil::text::Diagnostics;
@@ -15,11 +18,7 @@ const TEXTS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CH
 
 #[test]
 fn the_examples_of_the_readme_build_without_a_finding() {
-    let files: Vec<(String, String)> = blocks(&read("README.md"))
-        .into_iter()
-        .filter_map(|(info, text)| Some((info.split_once(' ')?.1.trim().to_owned(), text)))
-        .filter(|(path, _)| path.starts_with("content/") || path == "postil.toml")
-        .collect();
+    let files = example(&read("README.md"));
     assert!(!files.is_empty(), "the README has an example: a fenced block marked `markdown content/NAME.md`");
     let built = build(&Snapshot::of(files), &strict(), &|_| {});
     assert!(built.diagnostics.is_empty(), "{}", told(&built.diagnostics));
@@ -28,10 +27,49 @@ fn the_examples_of_the_readme_build_without_a_finding() {
 
 #[test]
 fn the_guide_builds_without_a_finding() {
-    let snapshot = Snapshot::read(&root().join("docs"), &["content", "themes"]);
-    let built = build(&snapshot, &strict(), &|_| {});
-    assert!(built.diagnostics.is_empty(), "{}", told(&built.diagnostics));
-    assert!(!built.files.is_empty());
+    // Its lock knows what its kept copies say, so that it builds with and without them.
+    for folders in [&["content", "themes", "snapshots"][..], &["content", "themes"]] {
+        let snapshot = Snapshot::read(&root().join("docs"), folders);
+        let built = build(&snapshot, &strict(), &|_| {});
+        assert!(built.diagnostics.is_empty(), "{}", told(&built.diagnostics));
+        assert!(!built.files.is_empty());
+    }
+    assert_eq!(read(&format!("docs/{LICENCE}")), read("LICENSE-MIT"), "the copy that the guide quotes");
+}
+
+#[test]
+fn findings_are_shown_as_they_are_printed() {
+    let mut shown = 0;
+    for path in guide().into_iter().chain([root().join("README.md")]) {
+        let text = std::fs::read_to_string(&path).expect("the text is there");
+        let files = Some(example(&text)).filter(|files| !files.is_empty()).unwrap_or_else(starter);
+        for (_, finding) in blocks(&text).into_iter().filter(|(_, block)| block.starts_with("error[") || block.starts_with("warning[")) {
+            let briefing = Briefing::new(&[(LICENCE, &read("LICENSE-MIT"))]);
+            for (path, text) in edited(files.clone(), &finding) {
+                briefing.write(&path, text.as_bytes());
+            }
+            let printed = briefing.run(&["check"]).err;
+            assert!(printed.contains(&finding), "{} shows\n{finding}\nand this is printed:\n{printed}", path.display());
+            shown += 1;
+        }
+    }
+    assert!(shown > 4, "the texts show findings: {shown}");
+}
+
+#[test]
+fn amounts_are_read_as_the_guide_says() {
+    let page = read("docs/content/05-evidence.md");
+    let table = page.split("{#amounts}").nth(1).and_then(|rest| rest.split("\n\n").nth(1)).expect("the table of amounts");
+    for row in table.lines().skip(2) {
+        let cells: Vec<Vec<String>> = row.trim_matches('|').split('|').map(spans).collect();
+        let [value, unit, good, bad] = cells.as_slice() else { panic!("a row of four cells: {row}") };
+        let claim = format!("statement = \"{0} {1}\"\nvalue = \"{0}\"\nunit = \"{1}\"", value[0], unit[0]);
+        for (words, states) in good.iter().map(|words| (words, true)).chain(bad.iter().map(|words| (words, false))) {
+            let section = format!("+++\ntitle = \"A\"\n[[claims]]\nid = \"c\"\n{claim}\n+++\n[{words}](claim:c)\n");
+            let found = common::check(&Snapshot::of([("content/a.md", section)]));
+            assert_eq!(found.iter().all(|one| one.rule.name != "claim-mismatch"), states, "{words}: {}", told(&found));
+        }
+    }
 }
 
 #[test]
@@ -48,7 +86,9 @@ fn the_commands_that_are_shown_exist() {
     for command in shown {
         let words: Vec<&str> = command.split_whitespace().take_while(|word| *word != "&&").collect();
         let name = words.iter().enumerate().find(|(at, word)| !word.starts_with('-') && (*at == 0 || words[at - 1] != "--root"));
-        let Some((_, name)) = name.filter(|(_, name)| **name != "help") else { continue };
+        // A program may be built without the one command that needs a network.
+        let absent = |name: &str| name == "help" || (name == "links" && !cfg!(feature = "links"));
+        let Some((_, name)) = name.filter(|(_, name)| !absent(name)) else { continue };
         let help = help(name).unwrap_or_else(|| panic!("`postil {command}`: there is no command `{name}`"));
         for option in words.iter().filter(|word| word.starts_with("--")) {
             let option = option.split('=').next().unwrap_or(option);
@@ -77,6 +117,42 @@ fn the_paths_that_are_named_exist() {
             assert!(!is_path || root().join(&span).exists(), "{name} names `{span}`, which is not there");
         }
     }
+}
+
+/// The kept copy of the examples that quote one.
+const LICENCE: &str = "snapshots/mit-licence.txt";
+
+/// The files of a text's example: fenced blocks that name one, as in `markdown content/NAME.md`.
+fn example(text: &str) -> BTreeMap<String, String> {
+    let named = blocks(text).into_iter().filter_map(|(info, text)| Some((info.split_once(' ')?.1.trim().to_owned(), text)));
+    named.filter(|(path, _)| path.starts_with("content/") || path == "postil.toml").collect()
+}
+
+/// The files that `postil new` makes.
+fn starter() -> BTreeMap<String, String> {
+    let starter = Snapshot::read(&root().join("src/cmd/starter"), &["content"]);
+    let text = |(path, bytes): (&std::sync::Arc<str>, &postil::read::snapshot::Bytes)| {
+        (path.to_string(), String::from_utf8(bytes.to_vec()).expect("the starter is text"))
+    };
+    starter.iter().map(text).collect()
+}
+
+/// The files with the lines that a finding shows: it tells by itself which edit leads to it.
+fn edited(mut files: BTreeMap<String, String>, finding: &str) -> BTreeMap<String, String> {
+    let mut file = "";
+    for line in finding.lines() {
+        let place = line.trim_start().strip_prefix("--> ").or_else(|| line.trim_start().strip_prefix("::: "));
+        if let Some(path) = place.and_then(|place| place.split(':').next()) {
+            file = path;
+        }
+        let shown = line.split_once(" | ").and_then(|(number, text)| Some((number.trim().parse::<usize>().ok()?, text)));
+        if let Some(((number, text), before)) = shown.zip(files.get_mut(file)) {
+            let mut lines: Vec<&str> = before.lines().collect();
+            lines[number - 1] = text;
+            *before = lines.join("\n") + "\n";
+        }
+    }
+    files
 }
 
 fn root() -> PathBuf {

@@ -25,7 +25,7 @@ fn the_page_of_records_is_current() {
         page.push_str(&keys(&kind.schema(), &format!("`[[{}]]` {{#{}}}", info.plural, info.name)));
     }
     page.push_str(&keys(&schema_for!(Config), "`postil.toml` {#postil-toml}"));
-    compare("10-records.md", &page);
+    compare("11-records.md", &page);
 }
 
 #[test]
@@ -47,13 +47,13 @@ fn the_page_of_theme_data_is_current() {
         ("corrections", schema_for!(data::Corrections)),
         ("print", schema_for!(data::Print)),
     ]));
-    compare("11-theme-data.md", &page);
+    compare("12-theme-data.md", &page);
 }
 
 #[test]
 fn the_page_of_rules_is_current() {
     let mut page = front("Reference: rules", "Every rule by its name: what it finds, why that matters, and an example with its fix.");
-    page.push_str("`postil explain` prints what stands here. A level is what becomes of a rule's findings: `allow` does not report them, `warn` does, `deny` also keeps the site from being written, and so does `forbid`, which nothing can let through. [How to change a level](07-diagnostics.md#lints) is told with the diagnostics, for a rule and for a whole group.\n");
+    page.push_str("`postil explain` prints what stands here. A level is what becomes of a rule's findings: `allow` does not report them, `warn` does, `deny` also keeps the site from being written, and so does `forbid`, which nothing can let through. [How to change a level](08-diagnostics.md#lints) is told with the diagnostics, for a rule and for a whole group.\n");
     for group in rules::GROUPS {
         let own: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| rule.group == *group).collect();
         page.push_str(&format!("\n## {} {{#{}}}\n\n", group.title, group.name));
@@ -65,7 +65,7 @@ fn the_page_of_rules_is_current() {
             page.push_str(&format!("\n### {0} {{#rule-{0}}}\n\n{1}\n", rule.name, explanation(rule)));
         }
     }
-    compare("12-rules.md", &page);
+    compare("13-rules.md", &page);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn the_page_of_findings_is_current() {
     let mut page = front("Reference: findings as JSON", "What a line of `postil check --format json` holds.");
     page.push_str("Each finding is one object on a line of its own, so that a program can read them as they come. A field without a value is `null`.\n\n");
     page.push_str(&types(&[("finding", postil::cmd::report_schema())]));
-    compare("13-findings.md", &page);
+    compare("14-findings.md", &page);
 }
 
 /// A rule's explanation, with the names of its files above their blocks, which are coloured by what they hold.

@@ -57,7 +57,7 @@ fn a_changed_quotation_is_noticed_with_the_copy_and_without() {
         .says("content/a.md:15:")
         .says("fell by 3.2 per cent")
         .says("snapshots/nbs.txt:1:");
-    briefing.run(&["verify"]).ends(1).says("1 quotation verified, 1 not in their copies");
+    briefing.run(&["verify"]).ends(1).says("1 quotation verified, 1 not in its copy");
     briefing.write("content/a.md", section("Output of crude steel").as_bytes());
     std::fs::remove_dir_all(briefing.root().join("snapshots")).expect("the copies can go");
     briefing.run(&["check", "--strict"]).ends(1).says("quote-unverified").says("put the copy at snapshots/nbs.txt");

@@ -37,7 +37,7 @@ enum State {
 pub(super) fn work_out(scope: &Scope<'_>, units: &Units, diagnostics: &mut Diagnostics) -> (BTreeMap<usize, Working>, Vec<usize>) {
     let mut desk = Desk { scope, units, states: BTreeMap::new(), workings: BTreeMap::new(), meant: Vec::new(), diagnostics };
     for number in scope.registry.of(Kind::Claim) {
-        desk.value(number);
+        desk.follow(number);
     }
     (desk.workings, desk.meant)
 }
@@ -52,23 +52,41 @@ struct Desk<'d> {
 }
 
 impl Desk<'_> {
+    /// Works out a claim after those that its formula names. The way is kept in a list, because it may be of any length.
+    fn follow(&mut self, first: usize) {
+        let mut way: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut next = Some(first);
+        loop {
+            if let Some(number) = next.take().filter(|number| !self.states.contains_key(number)) {
+                self.states.insert(number, State::Open);
+                way.push((number, self.named(number)));
+            }
+            let Some((number, named)) = way.last_mut() else { return };
+            next = named.pop();
+            if next.is_none() {
+                let number = *number;
+                way.pop();
+                let value = self.value(number);
+                self.states.insert(number, State::Known(value));
+            }
+        }
+    }
+
+    /// The claims that the formula of a claim names, the last first.
+    fn named(&self, number: usize) -> Vec<usize> {
+        let Data::Claim(Claim { derived: Some(text), .. }) = &self.scope.registry.get(number).record.data else { return Vec::new() };
+        let ids = Formula::parse(text).map(|formula| formula.ids()).unwrap_or_default();
+        ids.iter().rev().filter_map(|(id, _)| self.scope.registry.find(Kind::Claim, id)).collect()
+    }
+
     /// The value of a claim in base units; `None` where it has none, or where its formula is broken, which is reported.
     fn value(&mut self, number: usize) -> Option<f64> {
-        if let Some(State::Known(value)) = self.states.get(&number) {
-            return *value;
-        }
         let record = &self.scope.registry.get(number).record;
         let Data::Claim(claim) = &record.data else { return None };
-        let stated = || scaled(&claim.value.as_ref()?.text, claim.unit.as_deref(), self.units);
-        let value = match &claim.derived {
-            None => stated(),
-            Some(formula) => {
-                self.states.insert(number, State::Open);
-                self.derive(number, record, claim, formula)
-            }
-        };
-        self.states.insert(number, State::Known(value));
-        value
+        match &claim.derived {
+            None => scaled(&claim.value.as_ref()?.text, claim.unit.as_deref(), self.units),
+            Some(formula) => self.derive(number, record, claim, formula),
+        }
     }
 
     fn derive(&mut self, number: usize, record: &Record, claim: &Claim, text: &str) -> Option<f64> {
@@ -88,13 +106,13 @@ impl Desk<'_> {
             let place = self.inside(&place, text, *span);
             let Some(other) = self.claim(id, &place) else { continue };
             self.meant.push(other);
-            if matches!(self.states.get(&other), Some(State::Open)) {
+            let Some(State::Known(value)) = self.states.get(&other) else {
                 let message = format!("the formula of `{}` leads back to itself by way of `{id}`", record.id());
                 let found = Diagnostic::new(&rules::DERIVED_FORMULA, place, message);
                 self.diagnostics.push(found.help("state the value of one of the claims, and take its `derived` out"));
                 continue;
-            }
-            match self.value(other) {
+            };
+            match *value {
                 Some(value) => drop(values.insert(id.clone(), value)),
                 None => self.without_value(other, id, place),
             }
@@ -133,7 +151,10 @@ impl Desk<'_> {
             None => (record.place_of("value"), format!("the value `{}` is not one number, and the formula gives {shown}", value.text)),
         };
         let number = measure.map_or(result, |measure| measure.unscaled(result));
-        let help = format!("write `value = {}`, or say how far the two may differ: `tolerance = \"1%\"`", show(number).replace(',', ""));
+        let help = format!(
+            "write `value = {}`, or say how far the two may differ: `tolerance = \"1%\"`",
+            show(number).replace(',', "").replace('−', "-")
+        );
         self.diagnostics.push(Diagnostic::new(&rules::DERIVED_MISMATCH, place, message).related(formula.clone(), "the formula").help(help));
     }
 
@@ -164,7 +185,7 @@ impl Desk<'_> {
 
     /// Whether an id that is not known is two that are, with a sign between them.
     fn is_two(&self, id: &str) -> bool {
-        let known = |id: &str| self.scope.registry.find(Kind::Claim, id).is_some();
+        let known = |id: &str| self.scope.registry.find(Kind::Claim, id).is_some() || id.parse::<f64>().is_ok();
         id.match_indices(['-', '+']).any(|(at, sign)| known(&id[..at]) && known(&id[at + sign.len()..]))
     }
 
@@ -178,8 +199,8 @@ impl Desk<'_> {
 
     /// The place of a part of the formula, where it stands in the file as it was read.
     fn inside(&self, place: &Place, formula: &str, part: Span) -> Place {
-        let text = self.scope.snapshot.get(&place.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let written = text.and_then(|text| text.get(place.span.range())).unwrap_or_default();
+        let bytes = self.scope.snapshot.get(&place.path).and_then(|bytes| bytes.get(place.span.range()));
+        let written = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
         match written.find(formula) {
             Some(at) => Place { path: place.path.clone(), span: part.shift(place.span.start + at) },
             None => place.clone(),

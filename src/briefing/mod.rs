@@ -296,7 +296,8 @@ fn bibliography(
 fn carried(registry: &Registry, derived: &BTreeMap<usize, Working>) -> BTreeMap<usize, Vec<usize>> {
     let mut carried: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, working) in derived {
-        let used: BTreeSet<usize> = working.steps.iter().filter_map(|step| if let Step::Claim(claim) = step { Some(*claim) } else { None }).collect();
+        let used: BTreeSet<usize> =
+            working.steps.iter().filter_map(|step| if let Step::Claim(claim) = step { Some(*claim) } else { None }).collect();
         for claim in used {
             carried.entry(claim).or_default().push(*number);
         }

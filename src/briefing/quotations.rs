@@ -154,6 +154,8 @@ impl Desk<'_> {
         let before = self.known.copies.get(self.record.id());
         let same = before.is_some_and(|copy| copy.hash == hash && copy.snapshot == self.path);
         let date = self.date(before.filter(|_| same));
+        // The day of this run goes into the lock, and not onto a page: equal files give equal pages on any day.
+        let seen = self.seen(before.filter(|_| same).map(|copy| copy.date.as_str()));
         let mut fresh = 0;
         for one in quoted {
             let Some(found) = find(&one.text, &folded) else {
@@ -161,7 +163,7 @@ impl Desk<'_> {
                 held.verdicts.insert(one.at, Verdict::Missing);
                 continue;
             };
-            held.verdicts.insert(one.at, Verdict::Verified(self.seen(date.as_deref())));
+            held.verdicts.insert(one.at, Verdict::Verified(seen.clone()));
             let entry = QuoteEntry {
                 source: self.record.id().to_owned(),
                 hash: hash_quote(&one.text),

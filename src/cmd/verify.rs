@@ -83,13 +83,13 @@ fn tell(briefing: &Briefing, written: bool) {
     let count = |wanted: fn(&Verdict) -> bool| briefing.quotations.verdicts.values().filter(|verdict| wanted(verdict)).count();
     let verified = count(|verdict| matches!(verdict, Verdict::Verified(_)));
     let mut parts = vec![format!("{} verified", plural(verified, "quotation"))];
-    let mut add = |number: usize, words: &str| {
-        if number > 0 {
-            parts.push(format!("{number} {words}"));
-        }
+    let mut add = |number: usize, one: &str, many: &str| match number {
+        0 => {}
+        1 => parts.push(format!("1 {one}")),
+        _ => parts.push(format!("{number} {many}")),
     };
-    add(count(|verdict| *verdict == Verdict::Missing), "not in their copies");
-    add(count(|verdict| *verdict == Verdict::Unverified), "whose copies are not here");
-    add(count(|verdict| *verdict == Verdict::NoCopy), "of sources without a copy");
+    add(count(|verdict| *verdict == Verdict::Missing), "not in its copy", "not in their copies");
+    add(count(|verdict| *verdict == Verdict::Unverified), "whose copy is not here", "whose copies are not here");
+    add(count(|verdict| *verdict == Verdict::NoCopy), "of a source without a copy", "of sources without a copy");
     message(&format!("{}{}", parts.join(", "), if written { format!("; {LOCK} written") } else { String::new() }));
 }

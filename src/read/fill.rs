@@ -1,6 +1,7 @@
 //! From values with places to typed records, by serde. Every fault of a table is found, not only the first.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{self, Deserialize, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
@@ -14,13 +15,14 @@ use crate::text::{Span, forbidden, forbidden_message, rules, suggestion};
 pub fn fill<T: for<'de> Deserialize<'de>>(table: &Table, span: Span, also: &[&str], faults: &mut Vec<Fault>) -> Option<T> {
     let mut table = table.clone();
     let mut left_out: Vec<String> = Vec::new();
+    let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
     loop {
         let heard = RefCell::new(Vec::new());
         let reader = Reader { value: Source::Table(&table, span), heard: &heard, also };
         let result = T::deserialize(reader);
         // A later try hears again what an earlier one heard, and what that one did not come to.
         for fault in heard.into_inner() {
-            if !faults.contains(&fault) {
+            if told.insert((fault.span, fault.message.clone())) {
                 faults.push(fault);
             }
         }

@@ -5,9 +5,9 @@ const MOST: usize = 3;
 /// Below this likeness (0 to 1, Jaro-Winkler's scale) a name is no help.
 const LIKENESS: f64 = 0.72;
 /// So many names are compared in full: those that a look at their letters puts first.
-const COMPARED: usize = 64;
+const COMPARED: usize = 32;
 /// A name of more bytes is not looked at.
-const LONGEST: usize = 128;
+const LONGEST: usize = 80;
 
 /// Up to three of `known` that are most like `name`, best first.
 #[must_use]
@@ -100,8 +100,10 @@ fn lower(letter: char) -> char {
 /// A slip of the finger or a swapped word order both count as near; one slip does so in a short name, too.
 fn likeness(a: &str, b: &str) -> f64 {
     let spelled = strsim::jaro_winkler(a, b);
-    let turned = strsim::normalized_damerau_levenshtein(a, b);
-    let one_slip = a.chars().count() > 2 && strsim::damerau_levenshtein(a, b) == 1;
+    let count = |name: &str| u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
+    let slips = u32::try_from(strsim::damerau_levenshtein(a, b)).unwrap_or(u32::MAX);
+    let turned = 1.0 - f64::from(slips) / f64::from(count(a).max(count(b)).max(1));
+    let one_slip = count(a) > 2 && slips == 1;
     spelled.max(turned).max(if one_slip { LIKENESS } else { 0.0 })
 }
 
