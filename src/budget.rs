@@ -32,3 +32,5 @@ pub const PDF_STEPS: usize = 5_000_000;
 pub const QUOTE_GAP: usize = 6_000;
 /// Bytes of a quotation, folded, that are looked for.
 pub const QUOTE: usize = 16 * 1024;
+/// Bytes that the abbreviations and the parents of a BibTeX file may bring to its entries, beside four times its own.
+pub const BIBTEX_SHARED: usize = 1024 * 1024;

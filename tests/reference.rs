@@ -90,7 +90,8 @@ fn explanation(rule: &Rule) -> String {
             None if ticks.len() >= 3 => {
                 fence = Some(ticks);
                 let file = line[ticks.len()..].trim();
-                out.push(format!("`{file}`:\n\n{ticks}{}", language(file)));
+                let (file, how) = file.strip_suffix(" escaped").map_or((file, ""), |file| (file, ", with odd characters as escapes"));
+                out.push(format!("`{file}`{how}:\n\n{ticks}{}", language(file)));
             }
             None => out.push(line.strip_prefix("## ").map_or_else(|| line.to_owned(), |heading| format!("**{heading}**"))),
         }

@@ -1,19 +1,23 @@
 //! Citations: keys without brackets, and long sources without the place in them.
 
+use std::collections::BTreeMap;
+
 use super::Scene;
 use crate::briefing::Resolved;
 use crate::kind::{Data, Kind, Source, SourceType};
 use crate::parse::{Body, Target};
-use crate::text::{Diagnostic, Diagnostics, Place, Span, nearest, offer, rules};
+use crate::text::{Cover, Diagnostic, Diagnostics, Place, nearest, offer, rules};
 
 /// `naked-citation`: `@key` in running text, where the key is a source's or nearly one. Other words with `@` are names
 /// of accounts.
 pub(super) fn naked(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     let registry = &scene.briefing.registry;
-    for section in &scene.briefing.sections {
-        for (key, span) in section.body.prose.handles.iter().filter(|(_, span)| !in_link(&section.body, *span)) {
+    let mut near: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for section in scene.briefing.sections.iter().filter(|section| !section.body.prose.handles.is_empty()) {
+        let links = links(&section.body);
+        for (key, span) in section.body.prose.handles.iter().filter(|(_, span)| !links.holds(*span)) {
             let known = registry.find(Kind::Source, key).is_some();
-            let near = if known { Vec::new() } else { nearest(key, registry.ids(Kind::Source)) };
+            let near = near.entry(key).or_insert_with(|| if known { Vec::new() } else { nearest(key, registry.ids(Kind::Source)) });
             if !known && near.is_empty() {
                 continue;
             }
@@ -22,16 +26,15 @@ pub(super) fn naked(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
             diagnostics.push(if known {
                 found.help(format!("write `[@{key}]`")).replace("put it in brackets", true, format!("[@{key}]"))
             } else {
-                found.maybe_help(offer(&near))
+                found.maybe_help(offer(near))
             });
         }
     }
 }
 
-/// Whether a place lies in a link, which a citation among its words would destroy.
-fn in_link(body: &Body, place: Span) -> bool {
-    let inside = |link: Span| link.start <= place.start && place.end <= link.end;
-    body.references.iter().any(|one| inside(one.span)) || body.outside.iter().any(|(_, link)| inside(*link))
+/// The links of a text: a citation among the words of one would destroy it.
+fn links(body: &Body) -> Cover {
+    body.references.iter().map(|one| one.span).chain(body.outside.iter().map(|(_, link)| *link)).collect()
 }
 
 /// `citation-without-locator`: a book, report or law is cited, and not where in it.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::body::{HOLE_START, Reference, Target};
 use super::sentence::{Sentences, first_word, last_word};
 use crate::kind::Kind;
-use crate::text::Span;
+use crate::text::{Cover, Span};
 
 /// What is found in the running text of a section. Places are bytes of its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -141,17 +141,10 @@ impl Prose {
             _ => false,
         };
         let cites: BTreeSet<usize> = references.iter().filter(|one| cites(one)).map(|one| one.at.start).collect();
-        // Up to where the words of a reference reach that begins here or before.
-        let mut reach: BTreeMap<usize, usize> = references.iter().filter(|one| words(one)).map(|one| (one.at.start, one.at.end)).collect();
-        let mut most = 0;
-        for end in reach.values_mut() {
-            most = most.max(*end);
-            *end = most;
-        }
+        let worded: Cover = references.iter().filter(|one| words(one)).map(|one| Span::from(one.at.clone())).collect();
         let sentences = Sentences::of(&block.text);
         for number in digits(&block.text) {
-            let inside = reach.range(..=number.start).next_back().is_some_and(|(_, end)| number.end <= *end);
-            if inside || block.is_code(number.start) || is_name(&block.text, &number) {
+            if worded.holds(number.clone().into()) || block.is_code(number.start) || is_name(&block.text, &number) {
                 continue;
             }
             let sentence = sentences.around(&number);

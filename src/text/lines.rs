@@ -13,14 +13,25 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct LineTable {
     starts: Vec<usize>,
+    /// How many characters begin before every `STRIDE`th byte, so that a place in a long line is found soon, too.
+    counted: Vec<usize>,
 }
+
+const STRIDE: usize = 1024;
 
 impl LineTable {
     /// Finds the line starts of `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-        Self { starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect() }
+        let starts = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
+        let blocks = text.as_bytes().chunks(STRIDE).scan(0, |count, block| {
+            let before = *count;
+            *count += characters(block);
+            Some(before)
+        });
+        let counted = blocks.collect();
+        Self { starts, counted }
     }
 
     /// The position of a byte offset in the text that this table was made from.
@@ -30,8 +41,22 @@ impl LineTable {
         let offset = floor_boundary(text, offset);
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts[line - 1];
-        Position { line, column: text[start..offset].chars().count() + 1 }
+        Position { line, column: self.before(text, offset) - self.before(text, start) + 1 }
     }
+
+    /// How many characters begin before a byte.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / STRIDE;
+        self.counted.get(block).map_or_else(
+            || characters(text.as_bytes()),
+            |counted| counted + characters(&text.as_bytes()[block * STRIDE..offset]),
+        )
+    }
+}
+
+/// How many characters begin in some bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count()
 }
 
 /// The nearest character boundary at or before `offset`.
@@ -55,5 +80,16 @@ mod tests {
         assert_eq!(table.position(text, 9), Position { line: 2, column: 3 });
         assert_eq!(table.position(text, 999), Position { line: 3, column: 1 });
         assert_eq!(table.position(text, 4), Position { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_count_characters_too() {
+        for unit in ["a", "é", "中", "🙂", "a中"] {
+            let text = format!("x\n{}", unit.repeat(STRIDE));
+            let table = LineTable::new(&text);
+            for (number, (at, _)) in text[2..].char_indices().enumerate() {
+                assert_eq!(table.position(&text, at + 2), Position { line: 2, column: number + 1 });
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Places in text and what can be said about them: spans, lines, diagnostics, rules.
 
 mod control;
+mod cover;
 mod date;
 mod diagnostic;
 mod level;
@@ -11,6 +12,7 @@ mod silence;
 mod span;
 
 pub use control::{forbidden, forbidden_message};
+pub use cover::Cover;
 pub use date::WrittenDate;
 pub use diagnostic::{Diagnostic, Diagnostics, Edit, Fix, Label, Place, Severity};
 pub use level::Level;

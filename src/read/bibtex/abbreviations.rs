@@ -85,6 +85,5 @@ pub(super) fn spend(amount: usize, left: &mut usize) -> Option<()> {
 }
 
 fn too_much(span: Span) -> Fault {
-    let message = format!("the abbreviations of this file stand for more than {} bytes", budget::TEXT_FILE);
-    Fault::new(&rules::TOO_LARGE, span, message)
+    Fault::new(&rules::TOO_LARGE, span, "the abbreviations of this file bring too much text")
 }

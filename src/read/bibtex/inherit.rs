@@ -82,5 +82,5 @@ fn names(field: &Pair<'_>) -> Vec<String> {
 }
 
 fn too_much(span: Span) -> Fault {
-    Fault::new(&rules::TOO_LARGE, span, format!("the entries of this file inherit more than {} bytes", budget::TEXT_FILE))
+    Fault::new(&rules::TOO_LARGE, span, "the entries of this file inherit too much text")
 }

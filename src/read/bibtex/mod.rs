@@ -30,7 +30,7 @@ pub fn bibtex(text: &str) -> Library {
     let Entries { mut list, abbreviations, lost, faults } = entries::entries(text);
     let mut library = Library { records: Vec::new(), lost, faults };
     // What abbreviations and parents bring along is counted, so that a small file cannot grow without end.
-    let mut left = budget::TEXT_FILE;
+    let mut left = budget::BIBTEX_SHARED + 4 * text.len();
     let abbreviations = Abbreviations::new(abbreviations);
     list.retain_mut(|entry| {
         abbreviations.spell_out(&mut entry.v, &mut left, &mut library.faults);
