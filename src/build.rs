@@ -64,6 +64,7 @@ pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> D
             try_templates(&briefing, theme, &mut diagnostics);
         }
     }
+    observe("holding it to the rules");
     check::check(&briefing, options.today, &mut diagnostics);
     check::settle(diagnostics, &briefing, options.strict)
 }
@@ -78,6 +79,7 @@ pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> B
         collisions(&briefing, theme, &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
     }
+    observe("holding it to the rules");
     check::check(&briefing, options.today, &mut diagnostics);
     let found = check::settle(diagnostics, &briefing, options.strict);
     let Some(theme) = theme.filter(|_| !found.has_errors()) else {

@@ -234,6 +234,26 @@ fn any_register_is_read() {
     });
 }
 
+#[test]
+fn a_broken_entry_of_bibtex_loses_only_itself() {
+    holds(100, &(0..4_usize, soup(KEYS, 12)), |(broken, junk)| {
+        let entry = |number| {
+            let junk = if number == broken { junk.as_str() } else { "" };
+            format!("@report{{e{number},\n  title = {{Title}} {junk}\n}}\n")
+        };
+        let register: String = (0..4).map(entry).collect();
+        let snapshot = Snapshot::of([
+            ("content/sources.bib", register.as_str()),
+            ("content/a.md", "---\ntitle: A\n---\n[@e0; @e1; @e2; @e3; @other]\n"),
+        ]);
+        let found = lines(&check(&snapshot), &snapshot);
+        let unknown: Vec<&String> = found.iter().filter(|line| line.contains("[unknown-source]")).collect();
+        // What is broken may hold anything, also the name of the source that nobody declares.
+        let fits = unknown.len() <= 1 && unknown.iter().all(|line| line.contains("`other`"));
+        if fits { Ok(()) } else { Err(format!("{register}\n{}", found.join("\n"))) }
+    });
+}
+
 /// The files of a briefing in which everything fits.
 fn valid(snapshot: &Snapshot) -> Result<Vec<OutFile>, String> {
     let built = build(snapshot);

@@ -258,6 +258,45 @@ fn bombs_and_huge_lines_are_survived() {
 }
 
 #[test]
+fn names_that_lead_to_one_another_are_survived() {
+    let doubled = many(1..60, |n| format!("@string{{a{n} = a{0} # a{0}}}\n", n - 1));
+    let parents = many(1..60, |n| format!("@book{{a{n}, xdata = {{a{0}, a{0}, a{0}}}}}\n", n + 1));
+    let chain = many(0..3_000, |n| format!("c{n},It is {n}.,{n},c{} + 1\n", n + 1));
+    let circle = chain.replace("c3000", "c0");
+    survive_all(vec![
+        ("doubled abbreviations", vec![("content/sources.bib", format!("@string{{a0 = \"x\"}}\n{doubled}@book{{b, title = a59}}\n"))]),
+        ("shared parents", vec![("content/sources.bib", parents)]),
+        ("commands", vec![("content/sources.bib", format!("@book{{b, title = {{{}}}}}", "\\emph{".repeat(9_000) + &"}".repeat(9_000)))]),
+        ("broken entries", vec![("content/sources.bib", "@book{b, title = {x}\n".repeat(5_000))]),
+        ("signs of entries", vec![("content/sources.bib", format!("@book{{b, title = {{x}}\n{}", "@home\n".repeat(50_000)))]),
+        ("formulas", vec![("content/claims.csv", format!("id,statement,value,derived\n{chain}"))]),
+        ("formulas in a circle", vec![("content/claims.csv", format!("id,statement,value,derived\n{circle}"))]),
+    ]);
+}
+
+#[test]
+fn what_a_bibtex_file_shares_has_a_budget() {
+    let long = format!("@string{{a = \"{}\"}}\n{}", "x".repeat(300_000), many(0..20, |n| format!("@book{{b{n}, title = a}}\n")));
+    let children = many(0..3_000, |n| format!("@book{{b{n}, crossref = {{p}}}}\n"));
+    let parent = format!("@book{{p, title = {{{}}}}}\n{children}", "x".repeat(100_000));
+    for text in [long, parent] {
+        let found = survives("shared", &with("content/sources.bib", text.as_bytes()));
+        assert!(found.iter().any(|one| one.rule.name == "too-large"));
+    }
+}
+
+#[test]
+fn thousands_of_unknown_names_are_survived() {
+    let known = many(0..3_000, |n| format!("@book{{source-{n:04}, title = {{T}}}}\n"));
+    for unknown in ["[@sorce-", "[[sorce-", "@sorce-", "[x](#sorce-"] {
+        let body = many(0..1_000, |n| format!("Words {unknown}{n:04}{}.\n\n", if unknown.contains("[[") { "]]" } else { "])" }));
+        let mut snapshot = with("content/sources.bib", known.as_bytes());
+        snapshot.insert("content/03-bomb.md", &section(&body)[0].1);
+        survives(unknown, &snapshot);
+    }
+}
+
+#[test]
 fn a_file_over_its_budget_is_named_and_not_read() {
     let huge = vec![b'a'; postil::budget::TEXT_FILE + 1];
     for path in ["content/03-bomb.md", "content/terms.csv", "postil.toml", "themes/default/templates/home.html"] {

@@ -255,7 +255,7 @@ fn read_lock(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Lock {
     let crate::read::Value { span, data: crate::read::Data::Table(table) } = value else { return Lock::default() };
     let lock = crate::read::fill(&table, span, &[], &mut faults);
     for fault in faults {
-        let found = Diagnostic::new(fault.rule, Place::new(LOCK, fault.span), fault.message).maybe_help(fault.help);
+        let found = fault.found_in(LOCK);
         diagnostics.push(found.help("`postil verify` writes this file; take it back from version control, or delete it and verify anew"));
     }
     // A lock of another form tells nothing that can be compared; `postil verify` writes it anew.

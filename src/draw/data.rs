@@ -25,7 +25,7 @@ pub fn data_table(record: &Record, figure: &Figure, snapshot: &Snapshot, diagnos
     };
     let broken = !faults.is_empty();
     for fault in faults {
-        diagnostics.push(Diagnostic::new(fault.rule, Place::new(shared.clone(), fault.span), fault.message).maybe_help(fault.help));
+        diagnostics.push(fault.found_in(shared.clone()));
     }
     if table.columns.is_empty() && !broken {
         diagnostics.push(Diagnostic::new(&rules::BAD_DATA, Place::new(shared.clone(), Span::default()), "this data file is empty"));

@@ -141,7 +141,7 @@ impl Prose {
             _ => false,
         };
         let cites: BTreeSet<usize> = references.iter().filter(|one| cites(one)).map(|one| one.at.start).collect();
-        let worded: Cover = references.iter().filter(|one| words(one)).map(|one| Span::from(one.at.clone())).collect();
+        let worded: Cover = references.iter().filter(|one| words(one)).map(|one| one.at).collect();
         let sentences = Sentences::of(&block.text);
         for number in digits(&block.text) {
             if worded.holds(number.clone().into()) || block.is_code(number.start) || is_name(&block.text, &number) {

@@ -29,7 +29,7 @@ pub struct Annotation {
 /// Adds faults of a file to the findings.
 pub(super) fn report(path: &Arc<str>, faults: Vec<Fault>, diagnostics: &mut Diagnostics) {
     for fault in faults {
-        diagnostics.push(Diagnostic::new(fault.rule, Place::new(path.clone(), fault.span), fault.message).maybe_help(fault.help));
+        diagnostics.push(fault.found_in(path.clone()));
     }
 }
 

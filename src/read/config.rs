@@ -147,7 +147,7 @@ impl Config {
         let Value { span, data: Data::Table(table) } = value else { return Self::default() };
         let config: Self = fill(&table, span, &[], &mut faults).unwrap_or_default();
         for fault in faults {
-            diagnostics.push(Diagnostic::new(fault.rule, Place::new(CONFIG, fault.span), fault.message).maybe_help(fault.help));
+            diagnostics.push(fault.found_in(CONFIG));
         }
         config.examine(diagnostics);
         config

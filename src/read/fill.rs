@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{Data, Fault, Table, Value};
-use crate::text::{Span, forbidden, forbidden_message, rules, suggestion};
+use crate::text::{Span, forbidden, forbidden_message, nearest, offer, rules, suggestion};
 
 /// Makes a typed record of a table. `also` names keys that stand in the same table and belong to another type:
 /// they are offered as suggestions. A value that does not fit is reported and left out, and the rest is tried
@@ -34,17 +34,28 @@ pub fn fill<T: for<'de> Deserialize<'de>>(table: &Table, span: Span, also: &[&st
         if !left_out.iter().any(|key| slip.message == missing(key)) {
             faults.push(Fault::new(&rules::WRONG_TYPE, slip.span.unwrap_or(span), slip.message));
         }
-        let culprit = table.entries.iter().position(|entry| Some(&entry.key) == slip.key.as_ref())?;
-        left_out.push(table.entries.remove(culprit).key);
+        left_out.push(take(&mut table, &slip.keys)?);
     }
 }
 
-/// Serde's error, with the place if it is known yet, and the outermost key whose value does not fit.
+/// Takes out the entry that does not fit, by its keys from the inside out. Tables in it keep their other entries.
+fn take(table: &mut Table, keys: &[String]) -> Option<String> {
+    let (outer, inner) = keys.split_last()?;
+    let at = table.entries.iter().position(|entry| entry.key == *outer)?;
+    if let Data::Table(nested) = &mut table.entries[at].value.data
+        && let Some(key) = take(nested, inner)
+    {
+        return Some(key);
+    }
+    Some(table.entries.remove(at).key)
+}
+
+/// Serde's error, with the place if it is known yet, and the keys whose value does not fit, the innermost first.
 #[derive(Debug)]
 pub(super) struct Slip {
     message: String,
     span: Option<Span>,
-    key: Option<String>,
+    keys: Vec<String>,
 }
 
 impl Slip {
@@ -54,7 +65,7 @@ impl Slip {
     }
 
     fn of(mut self, key: &str) -> Self {
-        self.key = Some(key.to_owned());
+        self.keys.push(key.to_owned());
         self
     }
 }
@@ -73,16 +84,20 @@ impl std::error::Error for Slip {}
 
 impl de::Error for Slip {
     fn custom<M: fmt::Display>(message: M) -> Self {
-        Self { message: message.to_string(), span: None, key: None }
+        Self { message: message.to_string(), span: None, keys: Vec::new() }
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { message: missing(field), span: None, key: None }
+        Self { message: missing(field), span: None, keys: Vec::new() }
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
         let hint = suggestion(variant, expected.iter().copied()).map(|hint| format!("; {hint}"));
-        Self { message: format!("`{variant}` is none of {}{}", expected.join(", "), hint.unwrap_or_default()), span: None, key: None }
+        Self {
+            message: format!("`{variant}` is none of {}{}", expected.join(", "), hint.unwrap_or_default()),
+            span: None,
+            keys: Vec::new(),
+        }
     }
 }
 
@@ -116,7 +131,7 @@ impl<'v> Reader<'v, '_> {
             Source::Value(value) => value.type_name(),
             Source::Table(..) => "a table",
         };
-        Err(Slip { message: format!("expected {wanted}, found {found}"), span: Some(self.span()), key: None })
+        Err(Slip { message: format!("expected {wanted}, found {found}"), span: Some(self.span()), keys: Vec::new() })
     }
 
     /// A text may be written with escapes, so the place of a character in it is that of the whole value.
@@ -145,7 +160,7 @@ impl<'v> Reader<'v, '_> {
         match self.data() {
             Some(Data::Integer(text) | Data::Float(text) | Data::Plain(text)) => match text.trim().replace('_', "").parse() {
                 Ok(number) => Ok(number),
-                Err(_) => Err(Slip { message: format!("expected {wanted}, found `{text}`"), span: Some(self.span()), key: None }),
+                Err(_) => Err(Slip { message: format!("expected {wanted}, found `{text}`"), span: Some(self.span()), keys: Vec::new() }),
             },
             _ => self.wrong(wanted),
         }
@@ -268,7 +283,9 @@ impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
             if !fields.contains(&entry.key.as_str()) {
                 let known = fields.iter().chain(self.also).copied();
                 let mut fault = Fault::new(&rules::UNKNOWN_KEY, entry.key_span, format!("the key `{}` is not known here", entry.key));
-                fault.help = suggestion(&entry.key, known).or_else(|| Some(format!("the keys are: {}", fields.join(", "))));
+                let near = nearest(&entry.key, known);
+                fault.help = offer(&near).or_else(|| Some(format!("the keys are: {}", fields.join(", "))));
+                fault.instead = near.first().map(|&key| key.to_owned());
                 self.heard.borrow_mut().push(fault);
             }
         }
@@ -340,7 +357,9 @@ impl<'v> SeqAccess<'v> for Items<'v, '_> {
 
     fn next_element_seed<S: DeserializeSeed<'v>>(&mut self, seed: S) -> Result<Option<S::Value>, Slip> {
         let Some(value) = self.rest.next() else { return Ok(None) };
-        seed.deserialize(self.reader.of(value)).map(Some).map_err(|slip: Slip| slip.at(value.span))
+        // An item that does not fit takes its whole list with it.
+        let of_list = |slip: Slip| Slip { keys: Vec::new(), ..slip.at(value.span) };
+        seed.deserialize(self.reader.of(value)).map(Some).map_err(of_list)
     }
 }
 

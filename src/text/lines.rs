@@ -1,5 +1,7 @@
 //! From byte offsets to the lines and columns that people count.
 
+use std::ops::Range;
+
 /// A place as people write it; both numbers begin at one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -39,18 +41,31 @@ impl LineTable {
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor_boundary(text, offset);
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let line = self.number(offset);
         let start = self.starts[line - 1];
         Position { line, column: self.before(text, offset) - self.before(text, start) + 1 }
+    }
+
+    /// The bytes of the line around an offset, without its end.
+    #[must_use]
+    pub fn line(&self, text: &str, offset: usize) -> Range<usize> {
+        let line = self.number(floor_boundary(text, offset));
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
+        start..start + text[start..end].trim_end_matches('\r').len()
+    }
+
+    /// The number of the line around an offset, from 1.
+    fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1)
     }
 
     /// How many characters begin before a byte.
     fn before(&self, text: &str, offset: usize) -> usize {
         let block = offset / STRIDE;
-        self.counted.get(block).map_or_else(
-            || characters(text.as_bytes()),
-            |counted| counted + characters(&text.as_bytes()[block * STRIDE..offset]),
-        )
+        self.counted
+            .get(block)
+            .map_or_else(|| characters(text.as_bytes()), |counted| counted + characters(&text.as_bytes()[block * STRIDE..offset]))
     }
 }
 
@@ -80,6 +95,10 @@ mod tests {
         assert_eq!(table.position(text, 9), Position { line: 2, column: 3 });
         assert_eq!(table.position(text, 999), Position { line: 3, column: 1 });
         assert_eq!(table.position(text, 4), Position { line: 2, column: 1 });
+        let ends = "ab\r\n\nc";
+        let table = LineTable::new(ends);
+        let lines: Vec<&str> = [0, 2, 3, 4, 5, 9].map(|at| &ends[table.line(ends, at)]).to_vec();
+        assert_eq!(lines, ["ab", "ab", "ab", "", "c", "c"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::read::{Data, Value, fill, toml};
-use crate::text::{Diagnostic, Diagnostics, Place, Spanned};
+use crate::text::{Diagnostics, Spanned};
 
 /// The name of the theme that is built in.
 pub(super) const DEFAULT: &str = "default";
@@ -116,8 +116,7 @@ fn manifest(file: &File, diagnostics: &mut Diagnostics) -> Option<Manifest> {
     let Value { span, data: Data::Table(table) } = value else { return None };
     let manifest = fill(&table, span, &[], &mut faults);
     for fault in faults {
-        let place = Place::new(file.path.clone(), fault.span);
-        diagnostics.push(Diagnostic::new(fault.rule, place, fault.message).maybe_help(fault.help));
+        diagnostics.push(fault.found_in(file.path.clone()));
     }
     manifest
 }

@@ -24,7 +24,8 @@ use spoil::spoil;
 const EACH: usize = 43;
 
 /// Rules whose findings may have no place, each with the reason.
-const PLACELESS: [(&str, &str); 1] = [("template", "the template that is missing has no file to point into")];
+const PLACELESS: [(&str, &str); 1] =
+    [("template", "a template that is missing, or components that call one another without end, have no place")];
 
 /// One spoilt file in the good briefing.
 struct Case {

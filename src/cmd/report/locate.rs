@@ -1,6 +1,7 @@
 //! Where findings stand, in lines and columns, with paths as whoever runs the program finds them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Component, Path};
 
 use crate::read::snapshot::Snapshot;
@@ -44,7 +45,13 @@ impl<'s> Locator<'s> {
 
     /// The text of the line in which a place begins.
     pub(super) fn line_text(&self, place: &Place) -> &str {
-        self.files.get(&*place.path).map_or("", |(text, _)| line_around(text, place.span.start))
+        self.line(place).map_or("", |(text, line)| &text[line])
+    }
+
+    /// The text of a file that was read, and the line in it in which a place begins.
+    pub(super) fn line(&self, place: &Place) -> Option<(&'s str, Range<usize>)> {
+        let (text, table) = self.files.get(&*place.path)?;
+        Some((text, table.line(text, place.span.start)))
     }
 }
 
@@ -55,19 +62,11 @@ fn places(one: &crate::text::Diagnostic) -> impl Iterator<Item = &Place> {
 }
 
 /// The part of the bytes that is text.
-pub(super) fn valid_start(bytes: &[u8]) -> &str {
+fn valid_start(bytes: &[u8]) -> &str {
     match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
     }
-}
-
-/// The line around a byte, without its end.
-pub(super) fn line_around(text: &str, at: usize) -> &str {
-    let at = crate::text::floor_boundary(text, at);
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    text[start..end].trim_end_matches('\r')
 }
 
 /// What stands before a path of the briefing so that it is found from the folder in which the program runs.

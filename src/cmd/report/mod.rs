@@ -19,9 +19,10 @@ use locate::{Locator, folder_of};
 
 /// Prints the findings to standard error, and says how the command must end: done where none is an error.
 pub(super) fn print(diagnostics: &Diagnostics, snapshot: &Snapshot, common: &Common) -> Ending {
+    let locator = Locator::new(diagnostics, snapshot, String::new());
     for diagnostic in diagnostics {
         if !common.quiet || diagnostic.severity == Severity::Error {
-            message(&format!("{}\n", terminal::write(diagnostic, snapshot)));
+            message(&format!("{}\n", terminal::write(diagnostic, &locator)));
         }
     }
     ending(diagnostics)

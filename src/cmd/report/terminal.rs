@@ -5,9 +5,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
-use super::locate::{line_around, valid_start};
-use crate::read::snapshot::Snapshot;
-use crate::text::{Diagnostic, Edit, Fix, LineTable, Place, Severity};
+use super::locate::Locator;
+use crate::text::{Diagnostic, Edit, Fix, Place, Severity};
 
 /// Bytes of a line above which it is named and not shown: the renderer reads all that it is given.
 const LONGEST: usize = 20_000;
@@ -15,11 +14,11 @@ const LONGEST: usize = 20_000;
 const AROUND: usize = 60;
 
 /// A finding as text with colours.
-pub(super) fn write(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
+pub(super) fn write(diagnostic: &Diagnostic, locator: &Locator<'_>) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    let suggestion = diagnostic.fix.as_ref().and_then(|fix| suggestion(title(diagnostic, fix), fix, snapshot));
+    let suggestion = diagnostic.fix.as_ref().and_then(|fix| suggestion(title(diagnostic, fix), fix, locator));
     let shown = suggestion.as_ref().and(diagnostic.fix.as_ref()).map(|fix| title(diagnostic, fix));
-    let groups: Vec<Group<'_>> = std::iter::once(finding(diagnostic, shown, snapshot)).chain(suggestion).collect();
+    let groups: Vec<Group<'_>> = std::iter::once(finding(diagnostic, shown, locator)).chain(suggestion).collect();
     // The renderer makes most control characters visible, but not those that some terminals obey as well.
     renderer.render(&groups).replace(|one| matches!(one, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
@@ -35,73 +34,70 @@ fn title<'d>(diagnostic: &'d Diagnostic, fix: &'d Fix) -> &'d str {
 }
 
 /// The finding itself. A line of help that is `shown` above the edits is not said twice.
-fn finding<'d>(diagnostic: &'d Diagnostic, shown: Option<&str>, snapshot: &'d Snapshot) -> Group<'d> {
+fn finding<'d>(diagnostic: &'d Diagnostic, shown: Option<&str>, locator: &Locator<'d>) -> Group<'d> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name));
     if let Some(place) = &diagnostic.place {
-        group = with_place(group, place, "", AnnotationKind::Primary, snapshot);
+        group = with_place(group, place, "", AnnotationKind::Primary, locator);
     }
     for label in &diagnostic.related {
-        group = with_place(group, &label.place, &label.text, AnnotationKind::Context, snapshot);
+        group = with_place(group, &label.place, &label.text, AnnotationKind::Context, locator);
     }
     let help = diagnostic.help.iter().map(String::as_str).filter(|line| shown != Some(*line));
     help.fold(group, |group, line| group.element(Level::HELP.message(line)))
 }
 
 /// Adds a place, with its line where that can be shown. Of a long place, such as a whole box, that is the first line.
-fn with_place<'d>(group: Group<'d>, place: &'d Place, label: &'d str, kind: AnnotationKind, snapshot: &'d Snapshot) -> Group<'d> {
-    let read = snapshot.get(&place.path);
-    let bytes = read.map_or(&[][..], |bytes| bytes);
-    let text = valid_start(bytes);
-    let start = crate::text::floor_boundary(text, place.span.start);
-    let line = line_around(text, start);
-    if read.is_none() || line.len() > LONGEST {
-        let origin = Origin::path(&*place.path);
-        let at = LineTable::new(text).position(text, start);
-        let group = group.element(if read.is_none() { origin } else { origin.line(at.line).char_column(at.column) });
-        return if label.is_empty() { group } else { group.element(Level::NOTE.message(label)) };
+fn with_place<'d>(group: Group<'d>, place: &'d Place, label: &'d str, kind: AnnotationKind, locator: &Locator<'d>) -> Group<'d> {
+    let origin = Origin::path(&*place.path);
+    let named = |group: Group<'d>, origin: Origin<'d>| {
+        let group = group.element(origin);
+        if label.is_empty() { group } else { group.element(Level::NOTE.message(label)) }
+    };
+    let Some((text, line)) = locator.line(place) else { return named(group, origin) };
+    let at = locator.lines(place).0;
+    if line.len() > LONGEST {
+        return named(group, origin.line(at.line).char_column(at.column));
     }
-    let end = crate::text::floor_boundary(text, place.span.end.max(start));
-    let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let last = first + line.len();
-    let annotation = kind.span(start.min(last) - first..end.min(last) - first);
+    let inside = |at: usize| crate::text::floor_boundary(text, at).clamp(line.start, line.end) - line.start;
+    let start = inside(place.span.start);
+    let annotation = kind.span(start..inside(place.span.end).max(start));
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    let number = memchr::memchr_iter(b'\n', &bytes[..first]).count() + 1;
-    group.element(Snippet::source(line).path(&*place.path).line_start(number).annotation(annotation))
+    group.element(Snippet::source(&text[line]).path(&*place.path).line_start(at.line).annotation(annotation))
 }
 
 /// The lines of a fix before and after it; none where it is about a file that was not read.
-fn suggestion<'d>(title: &'d str, fix: &'d Fix, snapshot: &'d Snapshot) -> Option<Group<'d>> {
+fn suggestion<'d>(title: &'d str, fix: &'d Fix, locator: &Locator<'d>) -> Option<Group<'d>> {
     let mut group = Group::with_title(Level::HELP.secondary_title(title));
-    for edits in by_line(&fix.edits, snapshot) {
-        let path = &edits.first()?.place.path;
-        let bytes = snapshot.get(path)?;
+    for edits in by_line(&fix.edits, locator) {
+        let place = &edits.first()?.place;
+        let (text, _) = locator.line(place)?;
         let whole: Range<usize> =
             edits.iter().map(|edit| edit.place.span.start).min()?..edits.iter().map(|edit| edit.place.span.end).max()?;
-        let shown = Window::around(valid_start(bytes), whole)?;
+        let shown = Window::around(text, whole)?;
         let patches = edits.iter().map(|edit| {
             let span = edit.place.span;
             Patch::new(shown.inside(span.start)..shown.inside(span.end), edit.text.as_str())
         });
-        let number = memchr::memchr_iter(b'\n', &bytes[..shown.start]).count() + 1;
-        group = group.element(Snippet::source(shown.text.clone()).path(&**path).line_start(number).patches(patches));
+        let number = locator.lines(place).0.line;
+        group = group.element(Snippet::source(shown.text.clone()).path(&*place.path).line_start(number).patches(patches));
     }
     (!fix.edits.is_empty()).then_some(group)
 }
 
 /// The edits of a fix, gathered where they stand in one line, in their order.
-fn by_line<'d>(edits: &'d [Edit], snapshot: &Snapshot) -> Vec<Vec<&'d Edit>> {
+fn by_line<'d>(edits: &'d [Edit], locator: &Locator<'_>) -> Vec<Vec<&'d Edit>> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| &edit.place);
     let mut lines: Vec<Vec<&Edit>> = Vec::new();
     for edit in sorted {
         let near = |last: &&Edit| {
             let between = last.place.span.end..edit.place.span.start;
-            let bytes = snapshot.get(&edit.place.path).and_then(|bytes| bytes.get(between));
-            last.place.path == edit.place.path && bytes.is_some_and(|bytes| !bytes.contains(&b'\n'))
+            let text = locator.line(&edit.place).and_then(|(text, _)| text.as_bytes().get(between));
+            last.place.path == edit.place.path && text.is_some_and(|text| !text.contains(&b'\n'))
         };
         match lines.last_mut() {
             Some(line) if line.last().is_some_and(near) => line.push(edit),
@@ -142,7 +138,8 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Span, rules};
+    use crate::read::snapshot::Snapshot;
+    use crate::text::{Diagnostics, Span, rules};
     use proptest::prelude::*;
 
     /// How many cells of a terminal the characters that the tests use take.
@@ -150,8 +147,14 @@ mod tests {
         text.chars().map(|one| if one > '\u{2e80}' && one != '\u{fffd}' { 2 } else { 1 }).sum()
     }
 
+    fn written(diagnostic: &Diagnostic, snapshot: &Snapshot) -> String {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(diagnostic.clone());
+        write(diagnostic, &Locator::new(&diagnostics, snapshot, String::new()))
+    }
+
     fn plain(diagnostic: &Diagnostic, snapshot: &Snapshot) -> Vec<String> {
-        anstream::adapter::strip_str(&write(diagnostic, snapshot)).to_string().lines().map(str::to_owned).collect()
+        anstream::adapter::strip_str(&written(diagnostic, snapshot)).to_string().lines().map(str::to_owned).collect()
     }
 
     /// What stands above the first row of carets.
@@ -207,7 +210,7 @@ mod tests {
     #[test]
     fn a_terminal_obeys_nothing_that_a_text_says() {
         let snapshot = Snapshot::of([("a", "\u{1b}]0;x\u{7}\u{9b}31m")]);
-        let shown = write(&Diagnostic::new(&rules::IO, Place::new("a", Span::new(0, 1)), "\u{1b}[2J\u{9d}"), &snapshot);
+        let shown = written(&Diagnostic::new(&rules::IO, Place::new("a", Span::new(0, 1)), "\u{1b}[2J\u{9d}"), &snapshot);
         assert!(!shown.contains(['\u{7}', '\u{9b}', '\u{9d}']) && !shown.contains("\u{1b}]") && !shown.contains("\u{1b}[2J"), "{shown:?}");
     }
 
@@ -222,7 +225,7 @@ mod tests {
             }).collect();
             let first = edits.first().map_or(Span::default(), |edit| edit.place.span);
             let found = Diagnostic::new(&rules::IO, Place::new("a", first), "x").fix(Fix::guess("y", edits));
-            write(&found, &Snapshot::of([("a", &text)]));
+            written(&found, &Snapshot::of([("a", &text)]));
         }
     }
 }
