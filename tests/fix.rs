@@ -66,6 +66,18 @@ fn an_id_is_spelt_as_it_is_declared() {
 }
 
 #[test]
+fn a_link_to_the_own_site_leads_to_the_file() {
+    let text = section(
+        "",
+        "See [this](https://example.org/b/a/ \"again\") and [that](https://example.org/b/a/#prices).\n\n## Prices\n\nThey rose.",
+    );
+    let briefing = with(&text);
+    briefing.write("postil.toml", b"title = \"T\"\nbase_url = \"https://example.org/b/\"\n");
+    fix(&briefing).ends(0).says("content/a.md: 2 findings mended").says("nothing to mend");
+    assert_eq!(briefing.read(PATH), text.replace("https://example.org/b/a/", "/a.md"));
+}
+
+#[test]
 fn a_comment_that_lets_nothing_through_is_deleted() {
     let before = section("", "<!-- postil: allow heading-jump -->\n\nIt fell.");
     let briefing = with(&before);
