@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::briefing::Briefing;
 use crate::read::config::{self, Lints};
+use crate::read::snapshot::{CONFIG, LOCK};
 use crate::text::{Diagnostic, Diagnostics, Level, Severity, Silence, rules};
 
 /// Puts the findings in order, and gives each the severity that the site, its section and a comment beside it want.
@@ -12,15 +13,41 @@ use crate::text::{Diagnostic, Diagnostics, Level, Severity, Silence, rules};
 pub fn settle(mut diagnostics: Diagnostics, briefing: &Briefing, strict: bool) -> Diagnostics {
     let levels = Levels::new(briefing);
     let used: BTreeSet<usize> = diagnostics.iter().flat_map(|one| levels.silencing(one)).collect();
+    // What is broken may hold what a comment lets through.
+    let doubtful = !briefing.registry.lost().is_empty();
     for (number, silence) in briefing.silences.iter().enumerate() {
-        for fault in silence.faults(used.contains(&number)) {
+        for fault in silence.faults(doubtful || used.contains(&number)) {
             diagnostics.push(fault);
         }
     }
+    let unread = Unread::of(&diagnostics);
     diagnostics.settle(|one| {
-        let severity = levels.severity(one)?;
+        let severity = levels.severity(one).filter(|severity| !unread.explains(one, *severity))?;
         Some(if strict { Severity::Error } else { severity })
     })
+}
+
+/// Files beside the content that could not be read: much that is found then says nothing of the content.
+struct Unread {
+    config: bool,
+    lock: bool,
+}
+
+impl Unread {
+    fn of(diagnostics: &Diagnostics) -> Self {
+        let of_whole_files = [&rules::FRONT_MATTER, &rules::NOT_UTF8, &rules::TOO_LARGE, &rules::IO];
+        let broken = |file: &str| {
+            diagnostics.iter().any(|one| of_whole_files.contains(&&*one.rule) && one.place.as_ref().is_some_and(|place| &*place.path == file))
+        };
+        Self { config: broken(CONFIG), lock: broken(LOCK) }
+    }
+
+    /// Whether a finding comes of that: a warning that the site may have set aside, or a verdict that was remembered.
+    fn explains(&self, one: &Diagnostic, severity: Severity) -> bool {
+        let inside = |file: &str| one.place.as_ref().is_some_and(|place| &*place.path == file);
+        self.config && severity == Severity::Warning && !inside(CONFIG)
+            || self.lock && [&rules::LOCK_OUTDATED, &rules::QUOTE_UNVERIFIED].contains(&one.rule)
+    }
 }
 
 /// The levels of the site and of its sections, and the comments of each file by their numbers.

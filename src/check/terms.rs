@@ -40,6 +40,10 @@ fn in_plain_words(scene: &Scene<'_>, term: usize, mark: Option<(usize, usize)>, 
     let Some(mark) = mark else { return };
     let briefing = scene.briefing;
     let record = &briefing.registry.get(term).record;
+    // What is broken may hold an earlier mark.
+    if briefing.registry.lost().has_name(record.id()) {
+        return;
+    }
     let names = record.data.named().names();
     for (number, section) in briefing.sections.iter().enumerate().take(mark.0 + 1).filter(|(number, _)| asked[*number]) {
         for block in &section.body.prose.blocks {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::budget;
+use crate::read::{Data, Value};
 
 /// Names and files of which nothing is known, because what declares them is broken. Wherever there is any, an error
 /// says why, so no site is built on it.
@@ -29,6 +30,15 @@ impl Lost {
         }
     }
 
+    /// Adds every text of a value.
+    pub fn value(&mut self, value: &Value) {
+        match &value.data {
+            Data::List(list) => list.iter().for_each(|one| self.value(one)),
+            Data::Table(table) => table.entries.iter().for_each(|entry| self.value(&entry.value)),
+            _ => value.text().into_iter().for_each(|text| self.text(text)),
+        }
+    }
+
     /// Adds a whole file, by its path from the root of the content folder. One that is over its budget is not looked
     /// into.
     pub fn file(&mut self, content_path: &str, bytes: &[u8]) {
@@ -46,6 +56,12 @@ impl Lost {
     pub fn append(&mut self, other: &Self) {
         self.names.extend(other.names.iter().cloned());
         self.files.extend(other.files.iter().cloned());
+    }
+
+    /// Whether nothing is lost.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.files.is_empty()
     }
 
     /// Whether a record of this id may be among it.

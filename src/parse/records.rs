@@ -63,13 +63,14 @@ impl Home<'_> {
         found
     }
 
-    /// Reads records of one kind. One that is broken leaves its id.
+    /// Reads records of one kind. One that is broken leaves its id, or where it has none, whatever may be meant for it.
     fn read(self, kind: Kind, values: Vec<Value>, found: &mut Register, diagnostics: &mut Diagnostics) {
         for value in values {
-            let id = if let Data::Table(table) = &value.data { table.get("id").and_then(Value::text).map(str::to_owned) } else { None };
+            let id = if let Data::Table(table) = &value.data { table.get("id").cloned() } else { None };
+            let named = id.unwrap_or_else(|| value.clone());
             match annotation(self, kind, value, diagnostics) {
                 Some(annotation) => found.annotations.push(annotation),
-                None => id.iter().for_each(|id| found.lost.name(id)),
+                None => found.lost.value(&named),
             }
         }
     }
@@ -215,6 +216,7 @@ fn toml_register(home: Home<'_>, kind: Kind, text: &str, diagnostics: &mut Diagn
         found.lost.text(text);
     }
     for entry in table.entries {
+        found.lost.value(&entry.value);
         let fault = Fault::new(&rules::UNKNOWN_KEY, entry.key_span, format!("the key `{}` is not known in a register", entry.key));
         faults.push(fault.help(format!("this file holds `[[{}]]` tables", kind.info().plural)));
     }

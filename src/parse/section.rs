@@ -11,7 +11,7 @@ use super::markdown::{Options, Spans, markdown};
 use super::records::{Annotation, Home, Register, report};
 use crate::kind::Kind;
 use crate::read::config::{Lints, examine_lints};
-use crate::read::{fill, split};
+use crate::read::{Data, Value, fill, split};
 use crate::text::{Diagnostic, Diagnostics, Level, Place, Silence, Span, Spanned, WrittenDate, forbidden, forbidden_message, rules};
 
 /// What a section says of itself in its front matter, beside its records.
@@ -71,6 +71,11 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
         // Front matter without an end takes the whole text with it.
         let closed = !front.span.range().is_empty();
         if closed { lost.text(&text[front.span.range()]) } else { lost.file(content_path, text.as_bytes()) }
+    }
+    // A list of tables that no kind has taken is one whose name is misspelt.
+    let is_table = |value: &Value| matches!(value.data, Data::Table(_));
+    for entry in table.entries.iter().filter(|entry| matches!(&entry.value.data, Data::List(list) if list.iter().any(is_table))) {
+        lost.value(&entry.value);
     }
     let plurals: Vec<&str> = Kind::ALL.iter().map(|kind| kind.info().plural).collect();
     let head: Head = fill(&table, front.span, &plurals, &mut faults).unwrap_or_default();

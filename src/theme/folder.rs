@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::read::{Data, Value, fill, toml};
-use crate::text::{Diagnostics, Spanned};
+use crate::text::{Diagnostics, Span, Spanned};
 
 /// The name of the theme that is built in.
 pub(super) const DEFAULT: &str = "default";
@@ -74,7 +74,7 @@ impl Folder {
         if files.is_empty() {
             return None;
         }
-        let extends = files.get(MANIFEST).and_then(|file| manifest(file, diagnostics)).and_then(|manifest| manifest.extends);
+        let extends = files.get(MANIFEST).and_then(|file| extends(name, file, diagnostics));
         Some(Self { name: name.to_owned(), extends, files })
     }
 
@@ -111,14 +111,18 @@ impl Folder {
     }
 }
 
-fn manifest(file: &File, diagnostics: &mut Diagnostics) -> Option<Manifest> {
+/// The theme that a `theme.toml` names.
+fn extends(name: &str, file: &File, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
     let (value, mut faults) = toml(file.text());
     let Value { span, data: Data::Table(table) } = value else { return None };
-    let manifest = fill(&table, span, &[], &mut faults);
+    let manifest: Option<Manifest> = fill(&table, span, &[], &mut faults);
+    let broken = !faults.is_empty() && name != DEFAULT;
     for fault in faults {
         diagnostics.push(fault.found_in(file.path.clone()));
     }
-    manifest
+    // Most themes build on the one that is built in. Where that cannot be read, its templates are not all called missing.
+    let assumed = || broken.then(|| Spanned { value: DEFAULT.to_owned(), span: Span::default() });
+    manifest.and_then(|manifest| manifest.extends).or_else(assumed)
 }
 
 fn built_in() -> BTreeMap<String, File> {

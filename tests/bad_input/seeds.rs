@@ -19,7 +19,7 @@ const TEXTS: [(&str, &str); 17] = [
         "content/01-toml.md",
         "+++\ntitle = \"Steel\"\ndate = 2024-05-01\nauthors = [\"Lin, Wei\"]\n\n[[claims]]\nid = \"c\"\nstatement = \"It *fell* by 3.2%.\"\n\
          value = 3.2\nunit = \"%\"\nas_of = \"2022\"\nsources = [{ id = \"nbs\", locator = \"p. 3\", quote = \"output fell\" }]\n\n\
-         [[claims]]\nid = \"twice\"\nstatement = \"Twice that.\"\nvalue = 6.4\nderived = \"c * 2\"\n\n\
+         [[claims]]\nid = \"twice\"\nstatement = \"Twice that is 6.4%.\"\nvalue = 6.4\nunit = \"%\"\nderived = \"c * 2\"\n\n\
          [[figures]]\nid = \"f\"\nkind = \"table\"\ntitle = \"F\"\ndata = \"data/f.csv\"\n\n\
          [[figures]]\nid = \"j\"\nkind = \"table\"\ntitle = \"J\"\ndata = \"data/j.json\"\n\n\
          [[figures]]\nid = \"p\"\nkind = \"image\"\ntitle = \"P\"\nsrc = \"img/p.png\"\nalt = \"A dot\"\n\n\
@@ -66,7 +66,7 @@ const TEXTS: [(&str, &str); 17] = [
     ),
     (
         "content/claims.csv",
-        "id,statement,value,credibility,support,sources\nd,It rose.,7,2,attributed,nbs; lin\ne,It fell.,1.5e3,,verified,nbs\n",
+        "id,statement,value,credibility,support,sources\nd,It rose by 7.,7,2,attributed,nbs; lin\ne,It fell by 1500.,1500,,verified,nbs\n",
     ),
     (
         "content/entities.toml",
@@ -79,7 +79,7 @@ const TEXTS: [(&str, &str); 17] = [
     ),
     (
         "postil.lock",
-        "[copies.kept]\nsnapshot = \"snapshots/kept.html\"\nhash = \"00\"\ndate = \"2024-05-01\"\n\n[[quotes]]\nsource = \"kept\"\nhash = \"00\"\noffset = 3\nprefix = \"a\"\nsuffix = \"b\"\n",
+        "version = 1\n\n[copies.kept]\nsnapshot = \"snapshots/kept.html\"\nhash = \"00\"\ndate = \"2024-05-01\"\n\n[[quotes]]\nsource = \"kept\"\nhash = \"00\"\noffset = 3\nprefix = \"a\"\nsuffix = \"b\"\n",
     ),
     (
         "snapshots/kept.html",
