@@ -37,7 +37,7 @@ impl Unread {
     fn of(diagnostics: &Diagnostics) -> Self {
         let of_whole_files = [&rules::FRONT_MATTER, &rules::NOT_UTF8, &rules::TOO_LARGE, &rules::IO];
         let broken = |file: &str| {
-            diagnostics.iter().any(|one| of_whole_files.contains(&&*one.rule) && one.place.as_ref().is_some_and(|place| &*place.path == file))
+            diagnostics.iter().any(|one| of_whole_files.contains(&one.rule) && one.place.as_ref().is_some_and(|place| &*place.path == file))
         };
         Self { config: broken(CONFIG), lock: broken(LOCK) }
     }

@@ -75,7 +75,8 @@ pub trait Named: fmt::Debug {
 
     /// Every name by which a reader may know it: its label, its abbreviation, its aliases.
     fn names(&self) -> Vec<&str> {
-        std::iter::once(self.label()).chain(self.aliases().iter().map(String::as_str)).collect()
+        let names = std::iter::once(self.label()).chain(self.aliases().iter().map(String::as_str));
+        names.filter(|name| !name.trim().is_empty()).collect()
     }
 
     /// The group in which its page lists it.

@@ -73,6 +73,6 @@ impl Named for Term {
 
     fn names(&self) -> Vec<&str> {
         let others = self.abbr.iter().chain(&self.aliases).map(String::as_str);
-        std::iter::once(self.term.as_str()).chain(others).collect()
+        std::iter::once(self.term.as_str()).chain(others).filter(|name| !name.trim().is_empty()).collect()
     }
 }

@@ -27,8 +27,8 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
     let mut scored: Vec<(f64, &str)> = scored.filter(|(score, _)| *score >= LIKENESS).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);
-    scored.truncate(MOST);
-    scored.into_iter().map(|(_, other)| other).collect()
+    // A list of its own: the one that is at hand has room for all that were looked at.
+    scored.iter().take(MOST).map(|(_, other)| *other).collect()
 }
 
 /// The letters of a name, ready for a cheap look at many others.

@@ -74,7 +74,8 @@ impl Folder {
         if files.is_empty() {
             return None;
         }
-        let extends = files.get(MANIFEST).and_then(|file| extends(name, file, diagnostics));
+        let unread = || snapshot.get(&format!("{top}/{MANIFEST}")).and_then(|_| assumed(name));
+        let extends = files.get(MANIFEST).map_or_else(unread, |file| extends(name, file, diagnostics));
         Some(Self { name: name.to_owned(), extends, files })
     }
 
@@ -116,13 +117,17 @@ fn extends(name: &str, file: &File, diagnostics: &mut Diagnostics) -> Option<Spa
     let (value, mut faults) = toml(file.text());
     let Value { span, data: Data::Table(table) } = value else { return None };
     let manifest: Option<Manifest> = fill(&table, span, &[], &mut faults);
-    let broken = !faults.is_empty() && name != DEFAULT;
+    let broken = !faults.is_empty();
     for fault in faults {
         diagnostics.push(fault.found_in(file.path.clone()));
     }
-    // Most themes build on the one that is built in. Where that cannot be read, its templates are not all called missing.
-    let assumed = || broken.then(|| Spanned { value: DEFAULT.to_owned(), span: Span::default() });
-    manifest.and_then(|manifest| manifest.extends).or_else(assumed)
+    manifest.and_then(|manifest| manifest.extends).or_else(|| assumed(name).filter(|_| broken))
+}
+
+/// What a theme extends whose `theme.toml` is broken: most build on the one that is built in, and its templates are not
+/// all to be called missing.
+fn assumed(name: &str) -> Option<Spanned<String>> {
+    (name != DEFAULT).then(|| Spanned { value: DEFAULT.to_owned(), span: Span::default() })
 }
 
 fn built_in() -> BTreeMap<String, File> {

@@ -9,6 +9,7 @@ mod common;
 mod seeds;
 mod spoil;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
@@ -98,6 +99,26 @@ fn the_good_briefing_has_its_one_mistake() {
         let errors: Vec<String> = common::lines(&found, &snapshot).into_iter().filter(|line| line.contains(" error[")).collect();
         assert_eq!(errors.len(), 1, "{}", errors.join("\n"));
         assert!(errors[0].contains(MISTAKE), "{}", errors[0]);
+    }
+}
+
+/// Findings as lines, without those in one file.
+fn outside(path: &str, snapshot: &Snapshot) -> BTreeSet<String> {
+    let found = check(snapshot);
+    let found = found.iter().filter(|one| one.place.as_ref().is_none_or(|place| &*place.path != path));
+    found.map(|one| format!("{:?}: {}", one.place, one.message)).collect()
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_the_only_one_to_blame() {
+    let copies = |path: &str| path.starts_with("snapshots/") || path.contains("/img/");
+    for seed in seeds().into_iter().filter(|seed| !copies(seed.path)) {
+        let mut snapshot = good(seed.path.starts_with("themes/"));
+        let before = outside(seed.path, &snapshot);
+        let bytes = snapshot.get(seed.path).expect("a file of the briefing").to_vec();
+        snapshot.insert(seed.path, [&bytes, &b"\xff"[..]].concat());
+        let new: Vec<String> = outside(seed.path, &snapshot).difference(&before).cloned().collect();
+        assert!(new.is_empty(), "{}:\n{}", seed.path, new.join("\n"));
     }
 }
 

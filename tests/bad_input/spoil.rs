@@ -26,7 +26,7 @@ impl Dice {
 }
 
 /// One way to spoil a file.
-type Way = fn(Vec<u8>, &mut Dice) -> Vec<u8>;
+type Way = fn(&[u8], &mut Dice) -> Vec<u8>;
 
 /// Every way, by its name.
 pub(crate) const WAYS: [(&str, Way); 16] = [
@@ -52,20 +52,22 @@ pub(crate) const WAYS: [(&str, Way); 16] = [
 pub(crate) fn spoil(bytes: &[u8], number: usize, seed: u64) -> (String, Vec<u8>) {
     let mut dice = Dice::new(seed);
     let (name, way) = WAYS[number % WAYS.len()];
-    let spoilt = way(bytes.to_vec(), &mut dice);
+    let spoilt = way(bytes, &mut dice);
     if dice.below(3) > 0 {
         return (name.to_owned(), spoilt);
     }
     let (second, way) = dice.one_of(&WAYS);
-    (format!("{name}, {second}"), way(spoilt, &mut dice))
+    (format!("{name}, {second}"), way(&spoilt, &mut dice))
 }
 
-fn cut_off(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn cut_off(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     bytes.truncate(dice.below(bytes.len()));
     bytes
 }
 
-fn hole(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn hole(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     let from = dice.below(bytes.len());
     let to = (from + 1 + dice.below(40)).min(bytes.len());
     bytes.drain(from.min(to)..to);
@@ -76,8 +78,8 @@ fn lines(bytes: &[u8]) -> Vec<&[u8]> {
     bytes.split_inclusive(|one| *one == b'\n').collect()
 }
 
-fn lines_deleted(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
-    let mut lines = lines(&bytes);
+fn lines_deleted(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut lines = lines(bytes);
     for _ in 0..=dice.below(3) {
         let at = dice.below(lines.len());
         lines.drain(at..(at + 1).min(lines.len()));
@@ -85,8 +87,8 @@ fn lines_deleted(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     lines.concat()
 }
 
-fn lines_doubled(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
-    let mut lines = lines(&bytes);
+fn lines_doubled(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut lines = lines(bytes);
     let from = dice.below(lines.len());
     let to = (from + 1 + dice.below(6)).min(lines.len());
     let twice = lines[from.min(to)..to].to_vec();
@@ -94,8 +96,8 @@ fn lines_doubled(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     lines.concat()
 }
 
-fn lines_swapped(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
-    let mut lines = lines(&bytes);
+fn lines_swapped(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut lines = lines(bytes);
     for _ in 0..=dice.below(3) {
         let (one, other) = (dice.below(lines.len()), dice.below(lines.len()));
         if !lines.is_empty() {
@@ -161,27 +163,31 @@ fn insert(bytes: &mut Vec<u8>, at: usize, text: &[u8]) {
     bytes.splice(at..at, text.iter().copied());
 }
 
-fn sign(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn sign(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     let at = dice.below(bytes.len() + 1);
     insert(&mut bytes, at, dice.one_of(&SIGNS).as_bytes());
     bytes
 }
 
-fn signs(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn signs(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     for _ in 0..3 + dice.below(20) {
-        bytes = sign(bytes, dice);
+        bytes = sign(&bytes, dice);
     }
     bytes
 }
 
-fn no_text(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn no_text(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     const BROKEN: [&[u8]; 6] = [b"\xff", b"\x80\x80", b"\xe4\xb8", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff\xfe"];
+    let mut bytes = bytes.to_vec();
     let at = dice.below(bytes.len() + 1);
     insert(&mut bytes, at, dice.one_of(&BROKEN));
     bytes
 }
 
-fn bit_flipped(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn bit_flipped(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     for _ in 0..=dice.below(8) {
         let at = dice.below(bytes.len());
         if let Some(byte) = bytes.get_mut(at) {
@@ -191,7 +197,7 @@ fn bit_flipped(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-fn nesting(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn nesting(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     const PAIRS: [(&str, &str); 16] = [
         ("[", "]"),
         ("{", "}"),
@@ -210,6 +216,7 @@ fn nesting(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
         ("a.", ""),
         ("((", "+1)*2)"),
     ];
+    let mut bytes = bytes.to_vec();
     let (open, close) = dice.one_of(&PAIRS);
     let most = [40, 400, 4_000][dice.below(3)];
     let text = open.repeat(most) + "1" + &close.repeat(most);
@@ -218,9 +225,10 @@ fn nesting(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-fn huge_number(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn huge_number(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     const HUGE: [&str; 10] =
         ["99999999999999999999", "-1", "1e999", "-1e-999", "0x", "4294967296", "18446744073709551616", "2024-99-99", "0.1.2", "NaN"];
+    let mut bytes = bytes.to_vec();
     let digits: Vec<usize> = bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).map(|(at, _)| at).collect();
     let at = if digits.is_empty() { dice.below(bytes.len() + 1) } else { dice.one_of(&digits) };
     let end = (at + 1).min(bytes.len());
@@ -228,35 +236,37 @@ fn huge_number(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-fn long_line(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn long_line(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     const PIECES: [&str; 8] = ["a", "a ", "产量下降，", "1,", "[@nbs] ", "*a ", "GDP ", "\""];
+    let mut bytes = bytes.to_vec();
     let text = dice.one_of(&PIECES).repeat(2_000 + dice.below(10_000));
     let at = dice.below(bytes.len() + 1);
     insert(&mut bytes, at, text.as_bytes());
     bytes
 }
 
-fn key_repeated(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
-    let mut lines = lines(&bytes);
+fn key_repeated(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut lines = lines(bytes);
     let keyed: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].iter().any(|byte| b"=:,".contains(byte))).collect();
     if keyed.is_empty() {
-        return bytes;
+        return bytes.to_vec();
     }
     let line = lines[dice.one_of(&keyed)];
-    for _ in 0..1 + dice.below(200) {
+    for _ in 0..=dice.below(200) {
         let at = dice.one_of(&keyed);
         lines.insert(at, line);
     }
     lines.concat()
 }
 
-fn line_ends(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn line_ends(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     const ENDS: [&str; 5] = ["\r", "\r\n", "\n\r", "", "\n\n"];
     let end = dice.one_of(&ENDS).as_bytes();
     bytes.split(|one| *one == b'\n').collect::<Vec<_>>().join(end)
 }
 
-fn spliced(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn spliced(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     let others = super::seeds::seeds();
     let other = others[dice.below(others.len())].bytes;
     let from = dice.below(other.len());
@@ -266,6 +276,6 @@ fn spliced(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-fn copies(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+fn copies(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     bytes.repeat(2 + dice.below(30))
 }
