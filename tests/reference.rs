@@ -38,15 +38,7 @@ fn the_page_of_theme_data_is_current() {
         page.push_str(&format!("| `{template}` | {key} |\n"));
     }
     page.push_str("\nA value of the type HTML is safe and is printed with `| safe`; every other text is escaped. A field `href` is relative to the page that holds it; a field `path` counts from the root of the site and is written after `{{ page.root }}`.\n\n");
-    page.push_str(&types(&[
-        ("site", schema_for!(data::Site)),
-        ("page", schema_for!(data::PageHead)),
-        ("home", schema_for!(data::Home)),
-        ("section", schema_for!(data::SectionData)),
-        ("register", schema_for!(data::Register)),
-        ("corrections", schema_for!(data::Corrections)),
-        ("print", schema_for!(data::Print)),
-    ]));
+    page.push_str(&types(&data::names()));
     compare("12-theme-data.md", &page);
 }
 

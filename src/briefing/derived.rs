@@ -199,12 +199,8 @@ impl Desk<'_> {
 
     /// The place of a part of the formula, where it stands in the file as it was read.
     fn inside(&self, place: &Place, formula: &str, part: Span) -> Place {
-        let bytes = self.scope.snapshot.get(&place.path).and_then(|bytes| bytes.get(place.span.range()));
-        let written = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-        match written.find(formula) {
-            Some(at) => Place { path: place.path.clone(), span: part.shift(place.span.start + at) },
-            None => place.clone(),
-        }
+        let whole = self.scope.snapshot.inside(place, formula);
+        whole.map_or_else(|| place.clone(), |whole| Place { path: whole.path, span: part.shift(whole.span.start) })
     }
 }
 

@@ -89,13 +89,10 @@ impl Scope<'_> {
     /// Where none is near, `other` says the way out.
     fn respelled(&self, found: Diagnostic, name: &str, near: &[&str], other: impl FnOnce() -> String) -> Diagnostic {
         let found = found.help(offer(near).unwrap_or_else(other));
-        let (Some(best), Some(place)) = (near.first(), found.place.clone()) else { return found };
-        let bytes = self.snapshot.get(&place.path).and_then(|bytes| bytes.get(place.span.range()));
-        let written = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+        let Some(best) = near.first() else { return found };
         // A name that stands there twice, or written otherwise, is left to its author.
-        let Some((at, _)) = written.match_indices(name).next().filter(|_| written.matches(name).count() == 1) else { return found };
-        let span = Span::new(at, at + name.len()).shift(place.span.start);
-        let edits = vec![Edit { place: Place { path: place.path, span }, text: (*best).to_owned() }];
+        let Some(place) = found.place.as_ref().and_then(|place| self.snapshot.inside(place, name)) else { return found };
+        let edits = vec![Edit { place, text: (*best).to_owned() }];
         found.fix(Fix { title: format!("write `{best}`"), safe: same_but_for_signs(name, best), edits })
     }
 

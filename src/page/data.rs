@@ -4,10 +4,24 @@
 //! template engine. A field `href` is relative to the page that holds it; a field `path` counts from the root of
 //! the site and is written after `{{ page.root }}`.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 use crate::kind::Fact;
+
+/// What templates find under which name, as schemas: what the guide documents, and what names in templates are held to.
+#[must_use]
+pub fn names() -> [(&'static str, Schema); 7] {
+    [
+        ("site", schema_for!(Site)),
+        ("page", schema_for!(PageHead)),
+        ("home", schema_for!(Home)),
+        ("section", schema_for!(SectionData)),
+        ("register", schema_for!(Register)),
+        ("corrections", schema_for!(Corrections)),
+        ("print", schema_for!(Print)),
+    ]
+}
 
 /// Safe HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]

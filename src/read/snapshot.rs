@@ -118,6 +118,17 @@ impl Snapshot {
         }
     }
 
+    /// The place of a text inside a place. `None` where it does not stand there just once as it is, such as in a value
+    /// that is written with escapes.
+    #[must_use]
+    pub fn inside(&self, place: &Place, text: &str) -> Option<Place> {
+        let written = std::str::from_utf8(self.get(&place.path)?.get(place.span.range())?).ok()?;
+        let mut hits = written.match_indices(text);
+        let (at, _) = hits.next().filter(|_| !text.is_empty())?;
+        let span = Span::new(at, at + text.len()).shift(place.span.start);
+        hits.next().is_none().then(|| Place { path: place.path.clone(), span })
+    }
+
     /// Paths and bytes in order of path.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Bytes)> {
         self.files.iter()

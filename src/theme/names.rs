@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::schema_for;
 use serde_json::Value;
 
 use super::folder::{File, Folder};
@@ -15,16 +14,7 @@ struct Roots(BTreeMap<&'static str, Value>);
 
 impl Roots {
     fn new() -> Self {
-        let roots = [
-            ("site", schema_for!(data::Site)),
-            ("page", schema_for!(data::PageHead)),
-            ("home", schema_for!(data::Home)),
-            ("section", schema_for!(data::SectionData)),
-            ("register", schema_for!(data::Register)),
-            ("corrections", schema_for!(data::Corrections)),
-            ("print", schema_for!(data::Print)),
-        ];
-        Self(roots.into_iter().map(|(name, schema)| (name, schema.to_value())).collect())
+        Self(data::names().into_iter().map(|(name, schema)| (name, schema.to_value())).collect())
     }
 }
 
