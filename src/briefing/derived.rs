@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Resolved, Scope};
-use crate::kind::{Claim, Data, Kind, Record};
+use crate::kind::{Claim, Data, Kind, Record, with_unit};
 use crate::number::{Formula, Measure, Piece, Units, crowded, scaled, show, unscaled};
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 
@@ -202,10 +202,4 @@ impl Desk<'_> {
         let whole = self.scope.snapshot.inside(place, formula);
         whole.map_or_else(|| place.clone(), |whole| Place { path: whole.path, span: part.shift(whole.span.start) })
     }
-}
-
-fn with_unit(number: &str, unit: Option<&str>) -> String {
-    let unit = unit.unwrap_or_default();
-    let space = if unit.is_empty() || unit.starts_with('%') { "" } else { " " };
-    format!("{number}{space}{unit}")
 }

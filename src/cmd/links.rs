@@ -105,8 +105,10 @@ fn tell(report: &Report, args: &LinksArgs) {
         (report.skipped, "skipped"),
     ];
     let counts: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
-    message(&format!("outside addresses: {counts}; {} from the cache", report.cached));
+    message(&match counts.as_slice() {
+        [] => "there are no outside addresses".to_owned(),
+        counts => format!("outside addresses: {}; {} from the cache", counts.join(", "), report.cached),
+    });
 }
 
 /// Tells what kept the run from its work.

@@ -268,10 +268,16 @@ impl Claim {
     pub fn value_text(&self) -> Option<String> {
         let value = self.value.as_ref()?.grouped();
         let op = self.op.map_or("", Operator::word);
-        let unit = self.unit.as_deref().unwrap_or_default();
-        let space = if unit.is_empty() || unit.starts_with('%') { "" } else { " " };
-        Some(format!("{op}{value}{space}{unit}"))
+        Some(format!("{op}{}", with_unit(&value, self.unit.as_deref())))
     }
+}
+
+/// A number with its unit, as a reader sees it.
+#[must_use]
+pub fn with_unit(number: &str, unit: Option<&str>) -> String {
+    let unit = unit.unwrap_or_default();
+    let space = if unit.is_empty() || unit.starts_with('%') { "" } else { " " };
+    format!("{number}{space}{unit}")
 }
 
 impl Claim {

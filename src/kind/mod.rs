@@ -11,7 +11,7 @@ mod term;
 
 use serde::Serialize;
 
-pub use claim::{Claim, ClaimKind, Confidence, Operator, Quantity, Support as ClaimSupport};
+pub use claim::{Claim, ClaimKind, Confidence, Operator, Quantity, Support as ClaimSupport, with_unit};
 pub use common::{Common, Fact, FormText, Info, Named, Support};
 pub use entity::Entity;
 pub use figure::{Figure, FigureKind};

@@ -40,5 +40,5 @@ fn the_program_says_that_it_needs_the_network() {
     assert!(help.out.contains("needs the network"), "{}", help.out);
     // Without an address there is nothing to ask for.
     briefing.write("content/index.md", b"+++\ntitle = \"A\"\n+++\n\nNone.\n");
-    briefing.run(&["links"]).ends(0).says("outside addresses: none");
+    briefing.run(&["links"]).ends(0).says("there are no outside addresses");
 }
