@@ -270,9 +270,12 @@ impl Writer<'_, '_, '_> {
         self.end_block();
         let saved = std::mem::take(&mut self.out);
         let outer = std::mem::replace(&mut self.in_footnote, self.labels.get(label).copied());
+        let outer_heading = self.last_heading.take();
         let before = (self.body.references.len(), self.body.margins.len(), self.body.headings.len(), self.body.corrections.len());
         self.run(at + 1..end);
         self.end_block();
+        self.close_heading(0);
+        self.last_heading = outer_heading;
         if self.in_footnote.is_none() {
             // A footnote without a mark is shown nowhere, so nothing may lead into it.
             self.body.references.truncate(before.0);
