@@ -1,24 +1,24 @@
 //! The data of a figure: from a CSV, TSV or JSON file, or from rows in the record.
 
 use crate::budget;
-use crate::kind::{Figure, Record};
+use crate::kind::{Figure, FigureData, Record};
 use crate::read::snapshot::Snapshot;
 use crate::read::{Cell, Data, DataTable, Fault, Value, csv_table, json};
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules, suggestion};
 
 /// The figure's table; `None` where there is none, which is reported.
 pub fn data_table(record: &Record, figure: &Figure, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<DataTable> {
-    let Some(data) = &figure.data else { return inline(record, figure, diagnostics) };
-    let path = format!("content/{}", data.value);
+    let Some(FigureData::File(file)) = figure.data.as_ref().map(|data| &data.value) else { return inline(record, figure, diagnostics) };
+    let path = format!("content/{file}");
     let Some((shared, _)) = snapshot.entry(&path) else {
         let known: Vec<&str> = snapshot.below("content").filter_map(|(path, _)| path.strip_prefix("content/")).collect();
         let known = known.into_iter().filter(|path| [".csv", ".tsv", ".json"].iter().any(|end| path.ends_with(end)));
         let diagnostic = Diagnostic::new(&rules::MISSING_DATA, record.place_of("data"), format!("there is no data file `{path}`"));
-        diagnostics.push(diagnostic.maybe_help(suggestion(&data.value, known)).help("a path of data counts from the content folder"));
+        diagnostics.push(diagnostic.maybe_help(suggestion(file, known)).help("a path of data counts from the content folder"));
         return None;
     };
     let text = snapshot.text(&path, diagnostics)?;
-    let (table, faults) = match data.value.rsplit_once('.').map(|(_, end)| end) {
+    let (table, faults) = match file.rsplit_once('.').map(|(_, end)| end) {
         Some("json") => rows_of_json(text),
         Some("tsv") => csv_table(text, b'\t'),
         _ => csv_table(text, b','),

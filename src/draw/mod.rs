@@ -8,7 +8,7 @@ pub use data::{csv_text, data_table};
 pub use picture::{Size, size};
 pub use table::{CellLink, html as table_html, link, links};
 
-use crate::kind::{Figure, Record};
+use crate::kind::{Figure, FigureData, Record};
 use crate::parse::escape;
 use crate::read::DataTable;
 use crate::read::snapshot::Snapshot;
@@ -54,7 +54,10 @@ pub fn drawing(record: &Record, figure: &Figure, snapshot: &Snapshot, diagnostic
 }
 
 fn from_data(figure: &Figure, table: DataTable) -> Drawing {
-    let file = figure.data.as_ref().map(|data| data.value.clone());
+    let file = match figure.data.as_ref().map(|data| &data.value) {
+        Some(FigureData::File(file)) => Some(file.clone()),
+        _ => None,
+    };
     let csv = file.is_none().then(|| csv_text(&table));
     Drawing { class: "table", content: Content::Table(table), file, csv }
 }

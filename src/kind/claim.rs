@@ -25,6 +25,8 @@ use super::common::{Fact, Info, Named};
 pub struct Claim {
     /// The claim in one sentence that stands by itself, as Markdown.
     pub statement: String,
+    /// A few words that name it in figures and lists.
+    pub label: Option<String>,
     /// What sort of claim it is.
     pub kind: Option<ClaimKind>,
     /// Its value, as the prose states it.

@@ -10,9 +10,12 @@
 //! unit = "million tonnes"
 //! ```
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::chart::{Callout, Change, ChartKind, DiagramKind, Direction, FigureData, Labels, Names, Order, ReferenceLine, Scale};
 use super::claim::Quantity;
 use super::common::{Fact, Info, Named};
 use crate::text::Spanned;
@@ -28,8 +31,9 @@ pub struct Figure {
     pub caption: Option<String>,
     /// What a reader who cannot see it must know.
     pub alt: Option<String>,
-    /// The data file (CSV, TSV or JSON), from the root of `content/`.
-    pub data: Option<Spanned<String>>,
+    /// Its data: a CSV, TSV or JSON file from the root of `content/`, or a list of claims. A cell that names a claim where
+    /// a number is wanted stands for the claim's value.
+    pub data: Option<Spanned<FigureData>>,
     /// The columns of inline data.
     #[serde(default)]
     pub columns: Vec<String>,
@@ -46,6 +50,51 @@ pub struct Figure {
     pub license: Option<String>,
     /// Who made it.
     pub credit: Option<String>,
+    /// What was changed in it, and when.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// The kind of chart.
+    pub chart: Option<Spanned<ChartKind>>,
+    /// The column of names, dates or numbers along a chart; the dates of a timeline. Without it, the first that fits.
+    pub x: Option<Spanned<String>>,
+    /// The column of values, or several, each a series; the events of a timeline. Without it, those that fit.
+    #[serde(default)]
+    pub y: Names,
+    /// The column that tells series apart; on a timeline, sorts of events.
+    pub series: Option<Spanned<String>>,
+    /// The column that parts the data into small charts of one scale.
+    pub panels: Option<Spanned<String>>,
+    /// The columns of the lower and the upper end of what is uncertain.
+    pub uncertainty: Option<Spanned<[String; 2]>>,
+    /// Which way bars run. Without it: upwards for dates and for few short names.
+    pub direction: Option<Direction>,
+    /// The order of the names. Without it, as in the data.
+    pub order: Option<Order>,
+    /// How numbers become lengths: `linear` without it.
+    pub scale: Option<Spanned<Scale>>,
+    /// The least and the greatest value of the axis. A bar that does not begin at zero is marked as broken.
+    pub axis: Option<Spanned<[f64; 2]>>,
+    /// Which values are printed at their marks. Without it: all, where there is room.
+    pub labels: Option<Labels>,
+    /// Names or series that stand out.
+    #[serde(default)]
+    pub highlight: Names,
+    /// Lines across the chart, to compare with.
+    #[serde(default)]
+    pub references: Vec<ReferenceLine>,
+    /// Words at single points.
+    #[serde(default)]
+    pub callouts: Vec<Callout>,
+    /// Sorts of events of a timeline that have not happened, such as targets.
+    #[serde(default)]
+    pub planned: Names,
+    /// The kind of diagram.
+    pub diagram: Option<DiagramKind>,
+    /// What a diagram shows: a line for each box, those inside it further to the right; in a flow, `a -> b: label`.
+    pub text: Option<Spanned<String>>,
+    /// What the signs `#word` at the ends of a diagram's lines mean.
+    #[serde(default)]
+    pub key: BTreeMap<String, String>,
 }
 
 /// How a figure is drawn.

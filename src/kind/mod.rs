@@ -1,5 +1,6 @@
 //! The kinds of annotation. A kind is one file here and one line in the list below.
 
+mod chart;
 mod claim;
 mod common;
 mod entity;
@@ -11,6 +12,9 @@ mod term;
 
 use serde::Serialize;
 
+pub use chart::{
+    Callout, Change, ChartKind, ClaimDatum, DiagramKind, Direction, FigureData, Labels, Names, Order, ReferenceLine, Scale,
+};
 pub use claim::{Claim, ClaimKind, Confidence, Operator, Quantity, Support as ClaimSupport, with_unit};
 pub use common::{Common, Fact, FormText, Info, Named, Support};
 pub use entity::Entity;
