@@ -34,3 +34,19 @@ pub const QUOTE_GAP: usize = 6_000;
 pub const QUOTE: usize = 16 * 1024;
 /// Bytes that the abbreviations and the parents of a BibTeX file may bring to its entries, beside four times its own.
 pub const BIBTEX_SHARED: usize = 1024 * 1024;
+/// A picture as a file, in bytes.
+pub const IMAGE_FILE: usize = 64 * 1024 * 1024;
+/// Pixels of a picture: width times height.
+pub const IMAGE_PIXELS: u64 = 100_000_000;
+/// Memory that reading one picture may ask for, in bytes.
+pub const IMAGE_MEMORY: u64 = 512 * 1024 * 1024;
+/// Pixels of a drawing as a bitmap: width times height.
+pub const DRAWING_PIXELS: u64 = 32_000_000;
+/// An author's SVG file, in bytes.
+pub const SVG_FILE: usize = 8 * 1024 * 1024;
+/// Elements in one another in an SVG file.
+pub const SVG_DEPTH: usize = 100;
+/// Elements and texts of an SVG file.
+pub const SVG_NODES: u32 = 200_000;
+/// Elements of an SVG file after every reference to another part of it is followed.
+pub const SVG_DRAWN: u64 = 1_000_000;

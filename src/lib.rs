@@ -11,8 +11,11 @@
 pub mod budget;
 pub mod text;
 
+pub mod font;
+
 pub mod number;
 pub mod quote;
+pub mod raster;
 
 pub mod read;
 

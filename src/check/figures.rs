@@ -1,7 +1,7 @@
 //! Figures: placed, described, captioned, sourced, licensed.
 
 use super::Scene;
-use crate::kind::{Data, Figure, FigureKind, Kind, Record};
+use crate::kind::{Data, Figure, Kind, Record};
 use crate::parse::Target;
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
 
@@ -41,8 +41,8 @@ fn missing(record: &Record, figure: &Figure) -> Vec<Diagnostic> {
     let empty = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
     let finding = |rule, message: String, help: &str| Diagnostic::new(rule, record.place.clone(), message).help(help);
     let mut found = Vec::new();
-    // A table is text already.
-    if figure.kind != FigureKind::Table && empty(&figure.alt) {
+    // What is made from data is shown as text.
+    if !figure.kind.from_data() && empty(&figure.alt) {
         let help = "add `alt`: what a reader who cannot see the figure must know";
         found.push(finding(&rules::MISSING_ALT, format!("the figure `{id}` has no alternative text"), help));
     }

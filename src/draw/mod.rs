@@ -1,9 +1,13 @@
 //! Figures: from a record, its data or its picture to the HTML that shows it.
 
+mod clean;
 mod data;
+pub mod ink;
 mod picture;
+pub mod scale;
 mod table;
 
+pub use clean::{Cleaned, SvgFault, clean};
 pub use data::{csv_text, data_table};
 pub use picture::{Size, size};
 pub use table::{CellLink, html as table_html, link, links};

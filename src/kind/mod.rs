@@ -12,9 +12,7 @@ mod term;
 
 use serde::Serialize;
 
-pub use chart::{
-    Callout, Change, ChartKind, ClaimDatum, DiagramKind, Direction, FigureData, Labels, Names, Order, ReferenceLine, Scale,
-};
+pub use chart::{Callout, Change, ChartKind, ClaimDatum, DiagramKind, Direction, FigureData, Labels, Names, Order, ReferenceLine, Scale};
 pub use claim::{Claim, ClaimKind, Confidence, Operator, Quantity, Support as ClaimSupport, with_unit};
 pub use common::{Common, Fact, FormText, Info, Named, Support};
 pub use entity::Entity;

@@ -63,6 +63,27 @@ impl WrittenDate {
         }
     }
 
+    /// Its first and its last day, counted from 1 January 1970: a year is all of its days.
+    #[must_use]
+    pub fn days(self) -> (i32, i32) {
+        let date = |month, day| Date::new(self.year, month, day).ok();
+        // What was read was held to the calendar.
+        let first = date(self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(EPOCH);
+        let last = match (self.month, self.day) {
+            (Some(_), Some(_)) => first,
+            (Some(_), None) => first.last_of_month(),
+            _ => first.last_of_year(),
+        };
+        (day_number(first), day_number(last))
+    }
+
+    /// The day of this number, counted from 1 January 1970; that day itself where the calendar has none.
+    #[must_use]
+    pub fn of_day(number: i32) -> Self {
+        let date = EPOCH.checked_add(jiff::Span::new().days(number)).unwrap_or(EPOCH);
+        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+    }
+
     /// As machines read it.
     #[must_use]
     pub fn iso(self) -> String {
@@ -72,9 +93,25 @@ impl WrittenDate {
     }
 }
 
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+fn day_number(date: Date) -> i32 {
+    date.since(EPOCH).map_or(0, |span| span.get_days())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_a_stretch_of_days() {
+        let days = |text| WrittenDate::read(text).map(WrittenDate::days);
+        assert_eq!(days("1970-01-01"), Some((0, 0)));
+        assert_eq!(days("2024-02").map(|(first, last)| last - first), Some(28));
+        assert_eq!(days("2023").map(|(first, last)| last - first), Some(364));
+        assert_eq!(WrittenDate::of_day(19_844).iso(), "2024-05-01");
+        assert_eq!(days("2024-05-01"), Some((19_844, 19_844)));
+    }
 
     #[test]
     fn three_precisions() {
