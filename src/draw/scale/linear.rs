@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn places_are_in_proportion() {
         let scale = Linear { domain: (0.0, 10.0), range: (100.0, 0.0) };
-        assert_eq!([0.0, 5.0, 10.0].map(|value| scale.at(value)), [100.0, 50.0, 0.0]);
+        assert_eq!([0.0, 5.0, 10.0].map(|value| crate::draw::ink::number(scale.at(value))), ["100", "50", "0"]);
         assert!((Linear { domain: (3.0, 3.0), range: (0.0, 10.0) }.at(3.0) - 5.0).abs() < 1e-9);
         let huge = Linear { domain: (-1e308, 1e308), range: (0.0, 10.0) };
         assert!((huge.at(0.0) - 5.0).abs() < 1e-9);
