@@ -4,6 +4,8 @@ mod clean;
 mod data;
 pub mod ink;
 mod picture;
+pub mod plot;
+pub mod reading;
 pub mod scale;
 mod table;
 
