@@ -1,13 +1,10 @@
 //! What a figure's record says of how its data are drawn: the kind of chart, its columns, scale, marks and callouts.
 
-use std::fmt;
-
 use schemars::JsonSchema;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::claim::Quantity;
+use super::either::{Either, text_or_list, text_or_table};
 use crate::text::Spanned;
 
 /// The data of a figure: a file, or claims.
@@ -33,20 +30,11 @@ pub struct ClaimDatum {
 
 impl<'de> Deserialize<'de> for FigureData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = FigureData;
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a file, or a list of claims such as [\"claim:a\", \"claim:b\"]")
-            }
-            fn visit_str<E: serde::de::Error>(self, file: &str) -> Result<FigureData, E> {
-                Ok(FigureData::File(file.to_owned()))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<FigureData, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(list)).map(FigureData::Claims)
-            }
-        }
-        deserializer.deserialize_any(Either)
+        let written = text_or_list(deserializer, "a file, or a list of claims such as [\"claim:a\", \"claim:b\"]")?;
+        Ok(match written {
+            Either::Text(file) => Self::File(file),
+            Either::More(claims) => Self::Claims(claims),
+        })
     }
 }
 
@@ -59,21 +47,11 @@ impl<'de> Deserialize<'de> for ClaimDatum {
             label: Option<String>,
             series: Option<String>,
         }
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = ClaimDatum;
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a claim such as \"claim:a\", or a table with `claim`, `label` and `series`")
-            }
-            fn visit_str<E: serde::de::Error>(self, claim: &str) -> Result<ClaimDatum, E> {
-                Ok(ClaimDatum { claim: claim.to_owned(), label: None, series: None })
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ClaimDatum, A::Error> {
-                let Full { claim, label, series } = Full::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(ClaimDatum { claim, label, series })
-            }
-        }
-        deserializer.deserialize_any(Either)
+        let written = text_or_table(deserializer, "a claim such as \"claim:a\", or a table with `claim`, `label` and `series`")?;
+        Ok(match written {
+            Either::Text(claim) => Self { claim, label: None, series: None },
+            Either::More(Full { claim, label, series }) => Self { claim, label, series },
+        })
     }
 }
 
@@ -84,32 +62,16 @@ pub struct Names(pub Vec<Spanned<String>>);
 
 impl<'de> Deserialize<'de> for Names {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        enum Written {
-            One(String),
-            Many(Vec<Spanned<String>>),
-        }
+        struct Written(Either<Vec<Spanned<String>>>);
         impl<'de> Deserialize<'de> for Written {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Either;
-                impl<'de> Visitor<'de> for Either {
-                    type Value = Written;
-                    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        out.write_str("a name, or a list of names")
-                    }
-                    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Written, E> {
-                        Ok(Written::One(name.to_owned()))
-                    }
-                    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Written, A::Error> {
-                        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Written::Many)
-                    }
-                }
-                deserializer.deserialize_any(Either)
+                text_or_list(deserializer, "a name, or a list of names").map(Self)
             }
         }
         let written = Spanned::<Written>::deserialize(deserializer)?;
-        Ok(Self(match written.value {
-            Written::One(name) => vec![Spanned { value: name, span: written.span }],
-            Written::Many(names) => names,
+        Ok(Self(match written.value.0 {
+            Either::Text(name) => vec![Spanned { value: name, span: written.span }],
+            Either::More(names) => names,
         }))
     }
 }

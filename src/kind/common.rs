@@ -3,10 +3,9 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::either::{Either, text_or_table};
 use crate::text::Spanned;
 
 /// What is fixed about a kind.
@@ -119,44 +118,24 @@ pub struct Support {
 
 impl<'de> Deserialize<'de> for Support {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Spanned::<Written>::deserialize(deserializer)?;
-        Ok(match written.value {
-            Written::Id(id) => Self { id: Spanned { value: id, span: written.span }, locator: None, quote: None },
-            Written::Full(full) => Self { id: full.id, locator: full.locator, quote: full.quote },
-        })
-    }
-}
-
-/// Either a plain id or a table.
-enum Written {
-    Id(String),
-    Full(Full),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Full {
-    id: Spanned<String>,
-    locator: Option<String>,
-    quote: Option<Spanned<String>>,
-}
-
-impl<'de> Deserialize<'de> for Written {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = Written;
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a source's id, or a table with `id`, `locator` and `quote`")
-            }
-            fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<Written, E> {
-                Ok(Written::Id(id.to_owned()))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Written, A::Error> {
-                Full::deserialize(MapAccessDeserializer::new(map)).map(Written::Full)
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            id: Spanned<String>,
+            locator: Option<String>,
+            quote: Option<Spanned<String>>,
+        }
+        struct Written(Either<Full>);
+        impl<'de> Deserialize<'de> for Written {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                text_or_table(deserializer, "a source's id, or a table with `id`, `locator` and `quote`").map(Self)
             }
         }
-        deserializer.deserialize_any(Either)
+        let written = Spanned::<Written>::deserialize(deserializer)?;
+        Ok(match written.value.0 {
+            Either::Text(id) => Self { id: Spanned { value: id, span: written.span }, locator: None, quote: None },
+            Either::More(Full { id, locator, quote }) => Self { id, locator, quote },
+        })
     }
 }
 
@@ -178,21 +157,11 @@ impl<'de> Deserialize<'de> for FormText {
             #[serde(default)]
             inferred: bool,
         }
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = FormText;
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a text, or a table with `form` and `inferred`")
-            }
-            fn visit_str<E: serde::de::Error>(self, form: &str) -> Result<FormText, E> {
-                Ok(FormText { form: form.to_owned(), inferred: false })
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FormText, A::Error> {
-                let full = Full::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(FormText { form: full.form, inferred: full.inferred })
-            }
-        }
-        deserializer.deserialize_any(Either)
+        let written = text_or_table(deserializer, "a text, or a table with `form` and `inferred`")?;
+        Ok(match written {
+            Either::Text(form) => Self { form, inferred: false },
+            Either::More(Full { form, inferred }) => Self { form, inferred },
+        })
     }
 }
 

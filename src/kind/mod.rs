@@ -3,6 +3,7 @@
 mod chart;
 mod claim;
 mod common;
+mod either;
 mod entity;
 mod figure;
 mod note;
