@@ -15,6 +15,8 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use postil::build::{self, Options};
 use postil::page::{self, Content, Shape};
 use postil::parse;
+use postil::raster::Nothing;
+use postil::read::snapshot::Snapshot;
 use postil::text::{Diagnostics, Severity, Span, Spanned};
 use postil::theme::Theme;
 
@@ -27,11 +29,11 @@ fn cold(criterion: &mut Criterion) {
     group.sample_size(10).measurement_time(Duration::from_secs(10));
     for size in SIZES {
         let snapshot = corpus::briefing(size);
-        let first = build::build(&snapshot, &Options::default(), &|_| {});
+        let first = build::build(&snapshot, &Options::default(), &Nothing, &|_| {});
         assert!(first.diagnostics.count(Severity::Error) == 0 && first.counts.sections == size + 1, "the corpus is a good briefing");
         group.throughput(Throughput::Elements(u64::try_from(size).expect("a small number")));
         group.bench_with_input(BenchmarkId::from_parameter(size), &snapshot, |bencher, snapshot| {
-            bencher.iter(|| build::build(black_box(snapshot), &Options::default(), &|_| {}));
+            bencher.iter(|| build::build(black_box(snapshot), &Options::default(), &Nothing, &|_| {}));
         });
     }
     group.finish();
@@ -64,5 +66,32 @@ fn parts(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, cold, parts);
+/// Charts of fifty points each, from typed data to drawings in both widths.
+fn charts(criterion: &mut Criterion) {
+    const COUNT: usize = 200;
+    let mut group = criterion.benchmark_group("figures");
+    group.sample_size(10);
+    let kinds = ["bar", "line", "dot", "stacked-bar", "scatter"];
+    let mut text = String::from("+++\ntitle = \"Charts\"\n+++\n");
+    for number in 0..COUNT {
+        text.push_str(&format!("\n```chart\ntitle = \"Chart {number}\"\nchart = \"{}\"\n---\nplace,first,second\n", kinds[number % 5]));
+        for at in 0..25 {
+            let name = if number % 5 == 4 { at.to_string() } else { format!("{}", 1990 + at) };
+            text.push_str(&format!("{name},{},{}\n", (at * 37 + number) % 101, (at * 53 + number) % 89));
+        }
+        text.push_str("```\n");
+    }
+    let snapshot = Snapshot::of([("content/a.md", text)]);
+    group.throughput(Throughput::Elements(u64::try_from(COUNT).expect("a small number")));
+    group.bench_function("read and draw 200 charts of 50 points", |bencher| {
+        bencher.iter(|| {
+            let briefing = build::assemble(black_box(&snapshot), &Options::default(), &|_| {}, &mut Diagnostics::default());
+            assert_eq!(briefing.drawings.len(), COUNT);
+            briefing
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, cold, parts, charts);
 criterion_main!(benches);

@@ -50,3 +50,7 @@ pub const SVG_DEPTH: usize = 100;
 pub const SVG_NODES: u32 = 200_000;
 /// Elements of an SVG file after every reference to another part of it is followed.
 pub const SVG_DRAWN: u64 = 1_000_000;
+/// What is kept from one run for the next, in bytes.
+pub const CACHE: u64 = 512 * 1024 * 1024;
+/// One piece of it.
+pub const CACHE_ENTRY: u64 = 128 * 1024 * 1024;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use common::case::{Case, cases};
 use common::lines;
 use postil::build::{self, Options};
+use postil::raster::Nothing;
 use postil::text::{Diagnostic, Severity, WrittenDate, rules};
 
 /// Rules whose example no build can break, each with the reason.
@@ -30,7 +31,7 @@ fn explanation(rule: &str) -> String {
 fn found(case: &Case) -> (Vec<Diagnostic>, String) {
     let snapshot = case.snapshot();
     let options = Options { today: WrittenDate::read(TODAY), ..Options::default() };
-    let diagnostics = build::build(&snapshot, &options, &|_| {}).diagnostics;
+    let diagnostics = build::build(&snapshot, &options, &Nothing, &|_| {}).diagnostics;
     (diagnostics.iter().cloned().collect(), lines(&diagnostics, &snapshot).join("\n"))
 }
 

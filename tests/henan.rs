@@ -11,6 +11,7 @@ use common::site::Site;
 use postil::briefing::{Briefing, QuotedAt, Seen, Step, Verdict};
 use postil::build::{self, Built, Options};
 use postil::kind::Kind;
+use postil::raster::Nothing;
 use postil::read::snapshot::Snapshot;
 use postil::text::Diagnostics;
 
@@ -61,7 +62,7 @@ fn snapshot() -> Snapshot {
 /// The site, built once with warnings counted as errors.
 fn built() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
-    BUILT.get_or_init(|| build::build(&snapshot(), &Options { strict: true, ..Options::default() }, &|_| {}))
+    BUILT.get_or_init(|| build::build(&snapshot(), &Options { strict: true, ..Options::default() }, &Nothing, &|_| {}))
 }
 
 fn briefing() -> Briefing {

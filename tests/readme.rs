@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use common::program::Briefing;
 use postil::build::{Options, build};
+use postil::raster::Nothing;
 use postil::read::snapshot::Snapshot;
 use postil::text::Diagnostics;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -20,7 +21,7 @@ const TEXTS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CH
 fn the_examples_of_the_readme_build_without_a_finding() {
     let files = example(&read("README.md"));
     assert!(!files.is_empty(), "the README has an example: a fenced block marked `markdown content/NAME.md`");
-    let built = build(&Snapshot::of(files), &strict(), &|_| {});
+    let built = build(&Snapshot::of(files), &strict(), &Nothing, &|_| {});
     assert!(built.diagnostics.is_empty(), "{}", told(&built.diagnostics));
     assert!(!built.files.is_empty());
 }
@@ -30,7 +31,7 @@ fn the_guide_builds_without_a_finding() {
     // Its lock knows what its kept copies say, so that it builds with and without them.
     for folders in [&["content", "themes", "snapshots"][..], &["content", "themes"]] {
         let snapshot = Snapshot::read(&root().join("docs"), folders);
-        let built = build(&snapshot, &strict(), &|_| {});
+        let built = build(&snapshot, &strict(), &Nothing, &|_| {});
         assert!(built.diagnostics.is_empty(), "{}", told(&built.diagnostics));
         assert!(!built.files.is_empty());
     }

@@ -32,7 +32,15 @@ fn the_page_of_records_is_current() {
 fn the_page_of_theme_data_is_current() {
     let mut page = front("Reference: theme data", "What each template of a theme receives.");
     page.push_str("Every template finds [`site`](#site) and [`page`](#page), and one name more:\n\n| template | name |\n|---|---|\n");
-    let shapes = [Shape::Home, Shape::Section(0), Shape::Register(Kind::Source), Shape::Corrections, Shape::Print, Shape::Missing];
+    let shapes = [
+        Shape::Home,
+        Shape::Section(0),
+        Shape::Register(Kind::Source),
+        Shape::Figure(0),
+        Shape::Corrections,
+        Shape::Print,
+        Shape::Missing,
+    ];
     for (template, key) in shapes.map(Shape::template) {
         let key = if key == "missing" { "nothing more".to_owned() } else { format!("[`{key}`](#{key})") };
         page.push_str(&format!("| `{template}` | {key} |\n"));

@@ -49,6 +49,8 @@ spec! {
     citations, "citations.md";
     terms, "terms.md";
     figures, "figures.md";
+    figure_pages, "figure-pages.md";
+    pictures, "pictures.md";
     claims, "claims.md";
     notes, "notes.md";
     entities, "entities.md";

@@ -70,7 +70,7 @@ impl Addresses {
                 );
                 diagnostics.push(diagnostic.help("give the file another name"));
             }
-            let folded: String = address.nfc().flat_map(char::to_lowercase).collect();
+            let folded = folded(address);
             if let Some(other) = taken.get(&folded) {
                 let diagnostic =
                     Diagnostic::new(&rules::ADDRESS_COLLISION, place.clone(), format!("two files have the address `{address}`"));
@@ -84,6 +84,12 @@ impl Addresses {
             }
         }
     }
+}
+
+/// An address as a disk may compare it: capitals and the form of accents do not matter.
+#[must_use]
+pub fn folded(address: &str) -> String {
+    address.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a file of the content folder is copied as it is.

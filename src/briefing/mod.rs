@@ -4,34 +4,34 @@ mod address;
 mod derived;
 mod order;
 mod passage;
+mod pictures;
 mod quotations;
 mod registry;
 mod resolve;
+mod stage;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use address::{Addresses, RESERVED};
+pub use address::{Addresses, RESERVED, folded};
 pub use derived::{Step, Working};
 pub use order::sort_key;
 pub use passage::PassageText;
 pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Seen, Verdict};
 pub use registry::Registry;
 pub use resolve::{Resolved, Scope};
+pub use stage::{Observer, Stage};
 pub use uses::{Use, mark_anchor};
 
 use crate::cite::{self, Bibliography, Style};
-use crate::draw::{self, Drawing};
+use crate::draw::{self, Desk, Drawing};
 use crate::kind::{Data, Kind};
 use crate::number::{UnitConfig, Units};
 use crate::parse::{Register, Section, Target};
 use crate::read::config::Config;
 use crate::read::snapshot::{CONFIG, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Place, Silence, WrittenDate, rules, suggestion};
-
-/// Hears the name of each step as it begins, for whoever shows progress.
-pub type Observer<'o> = &'o (dyn Fn(&str) + Sync);
 
 /// What the parsed files are made into.
 #[derive(Debug)]
@@ -72,8 +72,8 @@ pub struct Briefing {
     pub quotations: Quotations,
     /// Comments that let findings through.
     pub silences: Vec<Silence>,
-    /// The sizes of pictures that sections show, by their file from the root of the content folder.
-    pub pictures: BTreeMap<String, draw::Size>,
+    /// The pictures that pages show, by their file from the root of the content folder.
+    pub pictures: BTreeMap<String, draw::Picture>,
     snapshot: Snapshot,
 }
 
@@ -88,7 +88,7 @@ impl Briefing {
         observe: Observer<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        observe("making the index");
+        observe("making the index".into());
         let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
         let addresses = Addresses::new(&sections, snapshot, diagnostics);
@@ -98,18 +98,18 @@ impl Briefing {
         let resolved = scope.resolve_all(diagnostics);
         let (uses, mentions, ordinals) = uses::collect(&sections, &registry, &resolved);
         let figures = figure_numbers(&sections, &resolved, &registry, diagnostics);
-        let drawings = drawings(&registry, snapshot, diagnostics);
+        let units = units(&config, diagnostics);
+        let drawings = drawings(&registry, snapshot, &units, diagnostics);
         mentioned.extend(examine_cells(&scope, &drawings, diagnostics));
         let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(registers.silences).collect();
-        let units = units(&config, diagnostics);
         let (derived, meant) = derived::work_out(&scope, &units, diagnostics);
         mentioned.extend(meant);
         let quoted = quotations::collect(&sections, &registry, &resolved);
         let quotations = quotations::hold(&quoted, &registry, snapshot, today, diagnostics);
-        observe("writing the list of sources");
+        observe("writing the list of sources".into());
         let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
         let carried = carried(&registry, &derived);
-        let pictures = pictures(&sections, snapshot);
+        let pictures = pictures::shown(&sections, &registry, &drawings, snapshot);
         let snapshot = snapshot.clone();
         Self {
             config,
@@ -132,6 +132,23 @@ impl Briefing {
             silences,
             pictures,
             snapshot,
+        }
+    }
+
+    /// The briefing with pictures as their sizes and formats are offered.
+    #[must_use]
+    pub fn with_pictures(mut self, pictures: BTreeMap<String, draw::Picture>) -> Self {
+        self.pictures.extend(pictures);
+        self
+    }
+
+    /// A picture as pages show it, by its file from the root of the content folder, in a page from which `root` leads
+    /// to the root of the site.
+    #[must_use]
+    pub fn picture(&self, path: &str, root: &str, alt: &str, title: &str) -> String {
+        match self.pictures.get(path) {
+            Some(picture) => picture.html(root, alt, title),
+            None => draw::Picture::plain(path, None).html(root, alt, title),
         }
     }
 
@@ -234,12 +251,17 @@ fn units(config: &Config, diagnostics: &mut Diagnostics) -> Units {
     units
 }
 
-fn drawings(registry: &Registry, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> BTreeMap<usize, Drawing> {
+fn drawings(registry: &Registry, snapshot: &Snapshot, units: &Units, diagnostics: &mut Diagnostics) -> BTreeMap<usize, Drawing> {
+    let claims = |id: &str| match &registry.get(registry.find(Kind::Claim, id)?).record.data {
+        Data::Claim(claim) => Some(claim),
+        _ => None,
+    };
+    let desk = Desk { snapshot, units, claims: &claims };
     let mut drawings = BTreeMap::new();
     for number in registry.of(Kind::Figure) {
         let record = &registry.get(number).record;
         if let Data::Figure(figure) = &record.data
-            && let Some(drawing) = draw::drawing(record, figure, snapshot, diagnostics)
+            && let Some(drawing) = draw::drawing(record, figure, desk, diagnostics)
         {
             drawings.insert(number, drawing);
         }
@@ -251,9 +273,10 @@ fn drawings(registry: &Registry, snapshot: &Snapshot, diagnostics: &mut Diagnost
 fn examine_cells(scope: &Scope<'_>, drawings: &BTreeMap<usize, Drawing>, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut meant = Vec::new();
     for (figure, drawing) in drawings {
-        let draw::Content::Table(table) = &drawing.content else { continue };
+        let Some(table) = &drawing.table else { continue };
         let record = &scope.registry.get(*figure).record;
         let path = drawing.file.as_ref().map_or_else(|| record.place.path.clone(), |file| format!("content/{file}").into());
+        meant.extend(drawing.filled.values().filter_map(|id| scope.registry.find(Kind::Claim, id)));
         for link in draw::links(table) {
             let place = Place { path: path.clone(), span: link.cell.span };
             if let Resolved::Record(number) = scope.record(link.kind, link.id, &place, diagnostics) {
@@ -310,15 +333,4 @@ fn carried(registry: &Registry, derived: &BTreeMap<usize, Working>) -> BTreeMap<
         }
     }
     carried
-}
-
-fn pictures(sections: &[Arc<Section>], snapshot: &Snapshot) -> BTreeMap<String, draw::Size> {
-    let mut pictures = BTreeMap::new();
-    for reference in sections.iter().flat_map(|section| &section.body.references) {
-        let Target::Image { path, .. } = &reference.target else { continue };
-        if let Some(size) = snapshot.get(&format!("content/{path}")).and_then(|bytes| draw::size(path, bytes)) {
-            pictures.insert(path.clone(), size);
-        }
-    }
-    pictures
 }

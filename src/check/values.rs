@@ -2,8 +2,8 @@
 
 use super::Scene;
 use crate::briefing::Use;
-use crate::draw::{self, Content};
-use crate::kind::{Claim, ClaimKind, Data, Kind, Operator, Quantity, Record};
+use crate::draw;
+use crate::kind::{Claim, ClaimKind, Data, FigureKind, Kind, Operator, Quantity, Record};
 use crate::number::{Op, Stated, Verdict, states};
 use crate::parse::Target;
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
@@ -93,10 +93,18 @@ impl Desk<'_> {
 fn rows(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     let briefing = scene.briefing;
     for (figure, drawing) in &briefing.drawings {
-        let Content::Table(table) = &drawing.content else { continue };
+        let Some(table) = &drawing.table else { continue };
         let own = &briefing.registry.get(*figure).record;
+        // The lines of a diagram name things; a number in one is part of the name.
+        if matches!(&own.data, Data::Figure(figure) if figure.kind == FigureKind::Diagram) {
+            continue;
+        }
         let path = drawing.file.as_ref().map_or_else(|| own.place.path.clone(), |file| format!("content/{file}").into());
-        for row in &table.rows {
+        for (at, row) in table.rows.iter().enumerate() {
+            // A row whose numbers come from the records says what they say.
+            if drawing.filled.keys().any(|(row, _)| *row == at) {
+                continue;
+            }
             let named: Vec<_> = row.iter().filter_map(draw::link).filter(|link| link.kind == Kind::Claim).collect();
             // A row that rests on several claims is worked out from them, and shows none of their values alone.
             let [link] = named.as_slice() else { continue };

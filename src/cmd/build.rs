@@ -6,8 +6,10 @@ use std::time::Instant;
 use super::cli::{BuildArgs, Common};
 use super::progress::Progress;
 use super::{Ending, failure, message, project, report};
+use crate::budget;
 use crate::build::{Built, Options, build};
-use crate::output::{Protected, Published, publish};
+use crate::output::{Cache, Protected, Published, publish};
+use crate::raster::{Nothing, Store};
 use crate::read::config::Config;
 use crate::read::snapshot::Snapshot;
 use crate::text::Diagnostics;
@@ -28,7 +30,9 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
     }
     let options =
         Options { drafts: args.scope.drafts, strict: args.scope.strict, base_url: args.base_url.clone(), today: project::today() };
-    let built = build(&snapshot, &options, &|step| progress.step(step));
+    let cache = Cache::of(&common.root);
+    let store: &dyn Store = if args.no_cache { &Nothing } else { &cache };
+    let built = build(&snapshot, &options, store, &|step| progress.step(step));
     progress.step("writing the site");
     let ending = report::print(&built.diagnostics, &snapshot, common);
     if ending != Ending::Done {
@@ -39,10 +43,16 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
     let output = output(args, common, &snapshot);
     let protected = Protected::new(common.root.clone(), common.root.join("content"), vec![common.root.join("themes")]);
     let published = publish(&output, &protected, &built.files);
+    if !args.no_cache {
+        cache.tidy(budget::CACHE);
+    }
     progress.end();
     match published {
         Ok(published) => {
             finish(&built, &published, &output, start, common);
+            if let Some(trouble) = cache.trouble().filter(|_| !common.quiet) {
+                message(&format!("what was made of pictures and drawings could not be kept for the next run: {trouble}"));
+            }
             Ending::Done
         }
         Err(error) => {

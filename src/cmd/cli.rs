@@ -89,6 +89,12 @@ pub struct BuildArgs {
     /// The address at which the site will stand, ending in a slash
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+    /// Make every picture anew, and keep none for the next run
+    ///
+    /// Otherwise what was made of a picture or a drawing is kept in `.postil/cache`, and taken from there as long as it
+    /// is the same.
+    #[arg(long)]
+    pub no_cache: bool,
     /// What to build
     #[command(flatten)]
     pub scope: ScopeArgs,

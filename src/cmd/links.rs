@@ -27,7 +27,7 @@ pub(super) fn run(args: &LinksArgs, common: &Common) -> Ending {
     if readable == Ending::Usage {
         return readable;
     }
-    let observe = |done: usize, all: usize, url: &str| progress.step(&format!("{done} of {all} addresses: {url}"));
+    let observe = |done: usize, all: usize, url: &str| progress.step(format!("{done} of {all} addresses: {url}").as_str());
     let found = links::check(links::gather(&briefing), &common.root.join(links::CACHE), &asked(args, &briefing), &observe);
     progress.end();
     let diagnostics = findings(&found, &briefing, args.strict);

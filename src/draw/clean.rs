@@ -18,6 +18,7 @@ use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 use crate::budget;
 use crate::text::Span;
 use names::{XLINK, XML};
+pub use removed::Removal;
 use removed::Removed;
 
 /// An SVG file that is safe to show.
@@ -25,8 +26,8 @@ use removed::Removed;
 pub struct Cleaned {
     /// The file.
     pub svg: String,
-    /// What was taken out, in words, each once and in order.
-    pub removed: Vec<String>,
+    /// What was taken out, each once, in order of the words.
+    pub removed: Vec<Removal>,
 }
 
 /// Why an SVG file cannot be shown.
@@ -60,7 +61,8 @@ pub fn clean(svg: &str) -> Result<Cleaned, SvgFault> {
     }
     drawn::check(&document)?;
     let mut writer = Writer { out: String::with_capacity(svg.len()), removed: Removed::default() };
-    for instruction in document.root().children().filter_map(|node| node.pi()) {
+    for (node, instruction) in document.root().children().filter_map(|node| Some((node, node.pi()?))) {
+        writer.removed.at(node.range());
         writer.removed.instruction(instruction.target);
     }
     writer.element(root, 0)?;
@@ -100,6 +102,11 @@ fn place(text: &str, at: roxmltree::TextPos) -> usize {
 fn start(node: Node<'_, '_>) -> std::ops::Range<usize> {
     let start = node.range().start;
     start..start + 1 + node.tag_name().name().len()
+}
+
+/// The first characters of an element; the whole of anything else.
+fn place_of(node: Node<'_, '_>) -> std::ops::Range<usize> {
+    if node.is_element() { start(node) } else { node.range() }
 }
 
 /// Whether an element is one of SVG. Files without a namespace are read as if they had it, and are given it.
@@ -146,6 +153,7 @@ impl Writer {
 
     fn children(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), SvgFault> {
         for child in node.children() {
+            self.removed.at(place_of(child));
             match child.node_type() {
                 NodeType::Element if !is_svg(child) => self.removed.foreign(child.lookup_prefix(namespace(child)).unwrap_or_default()),
                 NodeType::Element if names::is_element(child.tag_name().name()) => self.element(child, depth + 1)?,
@@ -162,6 +170,7 @@ impl Writer {
     fn words(&mut self, node: Node<'_, '_>) {
         for child in node.children() {
             if child.is_element() {
+                self.removed.at(start(child));
                 self.removed.element(child.tag_name().name());
             } else if child.is_text() {
                 escape(&mut self.out, child.text().unwrap_or_default(), false);
@@ -170,6 +179,7 @@ impl Writer {
     }
 
     fn style(&mut self, node: Node<'_, '_>) {
+        self.removed.at(start(node));
         let sheet: String = node.children().filter(Node::is_text).filter_map(|text| text.text()).collect();
         let sheet = css::sheet(&sheet, &mut self.removed);
         escape(&mut self.out, &sheet, false);
@@ -178,6 +188,7 @@ impl Writer {
     fn attributes(&mut self, node: Node<'_, '_>) {
         let plain = node.attributes().any(|attribute| attribute.namespace().is_none() && attribute.name() == "href");
         for attribute in node.attributes() {
+            self.removed.at(attribute.range());
             match attribute.namespace() {
                 None => self.plain(node, attribute.name(), attribute.value()),
                 Some(XML) if matches!(attribute.name(), "space" | "lang") => {

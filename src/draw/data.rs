@@ -1,5 +1,7 @@
 //! The data of a figure: from a CSV, TSV or JSON file, or from rows in the record.
 
+use std::collections::BTreeMap;
+
 use crate::budget;
 use crate::kind::{Figure, FigureData, Record};
 use crate::read::snapshot::Snapshot;
@@ -93,4 +95,17 @@ pub fn csv_text(table: &DataTable) -> String {
         out.push_str(&line(row.iter().map(|cell| cell.text.as_str()).collect()));
     }
     out
+}
+
+/// The table as JSON: what it is, the unit of its numbers, and a row of texts for each row. A cell is a text as the
+/// data have it, since `> 46` is more than its number.
+#[must_use]
+pub fn json_text(figure: &Figure, table: &DataTable) -> String {
+    let rows: Vec<BTreeMap<&str, &str>> = table
+        .rows
+        .iter()
+        .map(|row| table.columns.iter().map(String::as_str).zip(row.iter().map(|cell| cell.text.as_str())).collect())
+        .collect();
+    let whole = serde_json::json!({ "title": figure.title, "unit": figure.unit, "columns": table.columns, "rows": rows });
+    format!("{whole:#}\n")
 }

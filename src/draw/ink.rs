@@ -105,6 +105,10 @@ pub enum Paint {
     Grid,
     /// A line to compare with.
     Reference,
+    /// Lines over an area, which tell its series apart from others without colour.
+    Hatch,
+    /// The ring of a callout's number: paper within, text colour around.
+    Note,
     /// A quiet area: a band of uncertainty, a box.
     Panel,
 }
@@ -132,6 +136,8 @@ impl Paint {
             Self::Axis => "class=\"axis\" fill=\"none\" stroke=\"#8a8377\"".to_owned(),
             Self::Grid => "class=\"grid\" fill=\"none\" stroke=\"#e3ded3\"".to_owned(),
             Self::Reference => "class=\"reference\" fill=\"none\" stroke=\"#97301f\"".to_owned(),
+            Self::Hatch => "class=\"hatch\" fill=\"none\" stroke=\"#fff\" stroke-opacity=\"0.6\"".to_owned(),
+            Self::Note => "class=\"note\" fill=\"#fff\" stroke=\"#22201d\"".to_owned(),
             Self::Panel => "class=\"panel\" fill=\"#f1ede3\"".to_owned(),
         }
     }
@@ -146,6 +152,25 @@ pub struct Ink {
     pub links: Vec<MarkLink>,
     /// Every text, in the order of writing.
     pub labels: Vec<Label>,
+    /// The link that is being written.
+    open: Option<OpenMark>,
+}
+
+/// A link whose name waits for the words that are seen in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OpenMark {
+    /// Where its name goes.
+    name: usize,
+    /// How many texts there were before it.
+    labels: usize,
+    /// What it says.
+    says: String,
+}
+
+/// The letters and digits of a text, as words.
+fn bare(text: &str) -> String {
+    let words = text.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 impl Ink {
@@ -164,22 +189,57 @@ impl Ink {
         self.svg.push_str("</g>\n");
     }
 
-    /// Opens a mark: what stands for one row of the data. `says` is what a pointer that rests on it is told, and
-    /// what the link to its record is called.
+    /// Opens a mark: what stands for one row of the data. `says` is what a pointer that rests on it is told.
     pub fn open_mark(&mut self, says: &str, record: Option<(Kind, &str)>) {
-        let says = escape(says);
+        let title = escape(says);
         if let Some((kind, id)) = record {
             self.svg.push_str("<a href=\"");
             self.links.push(MarkLink { at: self.svg.len(), kind, id: id.to_owned() });
-            self.svg.push_str(&format!("\" class=\"mark\" aria-label=\"{says}\"><title>{says}</title>"));
+            self.svg.push_str("\" class=\"mark\"");
+            self.open = Some(OpenMark { name: self.svg.len(), labels: self.labels.len(), says: says.to_owned() });
+            self.svg.push_str(&format!("><title>{title}</title>"));
         } else {
-            self.svg.push_str(&format!("<g class=\"mark\"><title>{says}</title>"));
+            self.svg.push_str(&format!("<g class=\"mark\"><title>{title}</title>"));
         }
     }
 
-    /// Closes a mark; `record` is as it was opened with.
+    /// Closes a mark; `record` is as it was opened with. The name of a link holds the words that are seen in it, so that
+    /// who speaks to the page can call it by them.
     pub fn close_mark(&mut self, record: Option<(Kind, &str)>) {
+        if let Some(open) = self.open.take() {
+            let seen = self.labels[open.labels..].iter().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ");
+            let name = if bare(&open.says).contains(&bare(&seen)) { open.says } else { format!("{seen}. {}", open.says) };
+            let rest = self.svg.split_off(open.name);
+            self.svg.push_str(&format!(" aria-label=\"{}\"{rest}", escape(&name)));
+        }
         self.svg.push_str(if record.is_some() { "</a>\n" } else { "</g>\n" });
+    }
+
+    /// Writes another drawing into this one, moved to the right and down.
+    pub fn append(&mut self, other: &Self, right: f64, down: f64) {
+        if other.svg.is_empty() {
+            return;
+        }
+        let moved = right != 0.0 || down != 0.0;
+        if moved {
+            self.svg.push_str(&format!("<g transform=\"translate({} {})\">", number(right), number(down)));
+        }
+        let start = self.svg.len();
+        self.links.extend(other.links.iter().map(|link| MarkLink { at: link.at + start, ..link.clone() }));
+        self.labels.extend(other.labels.iter().map(|label| {
+            let area = Area { x: label.area.x + right, y: label.area.y + down, ..label.area };
+            Label { text: label.text.clone(), area }
+        }));
+        self.svg.push_str(&other.svg);
+        if moved {
+            self.svg.push_str("</g>\n");
+        }
+    }
+
+    /// Whether a text would stand clear of every text so far.
+    #[must_use]
+    pub fn is_free(&self, area: &Area) -> bool {
+        !self.labels.iter().any(|label| label.area.overlaps(area))
     }
 
     /// A rectangle. One of no width or height is left out.
@@ -240,7 +300,7 @@ impl Ink {
         self.labels.push(Label { text: text.to_owned(), area });
         let weight = if weight == Weight::Bold { " font-weight=\"700\"" } else { "" };
         let size = if (size - LABEL).abs() < 0.01 { String::new() } else { format!(" font-size=\"{}\"", number(size)) };
-        self.svg.push_str(&format!("<text x=\"{}\" y=\"{}\"{word}{weight}{size}>{}</text>", number(at.0), number(at.1), escape(text)));
+        self.svg.push_str(&format!("<text x=\"{}\" y=\"{}\"{word}{weight}{size}>{}</text>\n", number(at.0), number(at.1), escape(text)));
     }
 
     /// Lines of a text, one below the other; `y` is the base line of the first.
@@ -290,7 +350,7 @@ mod tests {
     fn texts_are_escaped_and_measured() {
         let mut ink = Ink::default();
         ink.text((100.0, 20.0), Anchor::End, "a < b", Weight::Regular);
-        assert_eq!(ink.svg, "<text x=\"100\" y=\"20\" text-anchor=\"end\">a &lt; b</text>");
+        assert_eq!(ink.svg, "<text x=\"100\" y=\"20\" text-anchor=\"end\">a &lt; b</text>\n");
         let area = ink.labels[0].area;
         assert!((area.right() - 100.0).abs() < 1e-9 && area.width > 20.0);
     }

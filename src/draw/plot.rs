@@ -1,6 +1,6 @@
 //! What a chart shows: the points of its data, typed, with the columns that its record names or that fit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Reading, is_missing};
 use super::table::link;
@@ -52,6 +52,15 @@ pub struct Point {
     pub record: Option<(Kind, String)>,
 }
 
+impl Point {
+    /// The number of its name, where the chart stands on names.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the place of a name is its number in a list")]
+    pub fn slot(&self) -> usize {
+        self.x.max(0.0) as usize
+    }
+}
+
 /// What is wrong with the data of a chart, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlotFault {
@@ -98,10 +107,11 @@ impl Plot {
         let columns = Columns::choose(figure, chart, table, units, faults)?;
         let unit = figure.unit.as_deref();
         let along = along(table, columns.x, chart, units);
+        let slots = slots(&along);
         let mut plot = Self { chart, along, series: Vec::new(), panels: Vec::new(), points: Vec::new() };
         for (number, row) in table.rows.iter().enumerate() {
             let name = row[columns.x].text.clone();
-            let Some(x) = plot.place(&name, unit, units) else {
+            let Some(x) = plot.place(&name, &slots, unit, units) else {
                 faults.push(bad_cell(table, number, columns.x, "is no date or number"));
                 continue;
             };
@@ -113,11 +123,13 @@ impl Plot {
                     |column| row[column].text.as_str(),
                 );
                 let series = entry(&mut plot.series, series);
-                if is_missing(&row[*column].text) {
+                // A claim that is not there is told of elsewhere.
+                if is_missing(&row[*column].text) || link(&row[*column]).is_some() {
                     continue;
                 }
                 let Some(mut y) = Reading::read(&row[*column].text, unit, units) else {
-                    faults.push(bad_cell(table, number, *column, "is no number"));
+                    let what = unit.map_or_else(|| "is no number".to_owned(), |unit| format!("is no number of {unit}"));
+                    faults.push(bad_cell(table, number, *column, &what));
                     continue;
                 };
                 if let Some(ends) = columns.uncertainty {
@@ -130,12 +142,9 @@ impl Plot {
     }
 
     /// The place of a name along the chart.
-    fn place(&self, name: &str, unit: Option<&str>, units: &Units) -> Option<f64> {
+    fn place(&self, name: &str, slots: &BTreeMap<String, u32>, unit: Option<&str>, units: &Units) -> Option<f64> {
         match &self.along {
-            Along::Names(names) => {
-                let at = names.iter().position(|one| one == name)?;
-                u32::try_from(at).ok().map(f64::from)
-            }
+            Along::Names(_) => slots.get(name).copied().map(f64::from),
             Along::Times(_) => {
                 let (first, last) = WrittenDate::read(name)?.days();
                 Some(f64::midpoint(f64::from(first), f64::from(last)))
@@ -143,6 +152,12 @@ impl Plot {
             Along::Numbers => Reading::read(name, unit, units).map(|reading| reading.value),
         }
     }
+}
+
+/// The numbers of the names along a chart.
+fn slots(along: &Along) -> BTreeMap<String, u32> {
+    let Along::Names(names) = along else { return BTreeMap::new() };
+    names.iter().cloned().zip(0..).collect()
 }
 
 /// The number of a name in a list, to which it is added where it is new.
@@ -153,27 +168,31 @@ fn entry(names: &mut Vec<String>, name: &str) -> usize {
     })
 }
 
-/// What stands along the chart, by the cells of its column.
+/// What stands along the chart, by the cells of its column. Where most are dates, one that is none is a slip.
 fn along(table: &DataTable, column: usize, chart: ChartKind, units: &Units) -> Along {
     let cells: Vec<&str> = table.rows.iter().map(|row| row[column].text.as_str()).collect();
-    let dates: Option<Vec<WrittenDate>> = cells.iter().map(|cell| WrittenDate::read(cell)).collect();
-    let numbers = || cells.iter().all(|cell| Reading::read(cell, None, units).is_some());
-    match (chart, dates) {
-        (ChartKind::Scatter, dates) if dates.is_none() || numbers() => Along::Numbers,
-        (ChartKind::Line | ChartKind::Area | ChartKind::Scatter, Some(mut dates)) => {
+    let mut dates: Vec<WrittenDate> = cells.iter().filter_map(|cell| WrittenDate::read(cell)).collect();
+    let mostly = |count: usize| count * 2 > cells.len();
+    let numbers = || mostly(cells.iter().filter(|cell| is_plain_number(cell, units)).count());
+    match chart {
+        ChartKind::Scatter if !mostly(dates.len()) || numbers() => Along::Numbers,
+        ChartKind::Line | ChartKind::Area | ChartKind::Scatter if mostly(dates.len()) => {
             dates.sort_unstable();
             dates.dedup();
             Along::Times(dates)
         }
-        (ChartKind::Line | ChartKind::Area, None) if numbers() => Along::Numbers,
+        ChartKind::Line | ChartKind::Area if numbers() => Along::Numbers,
         _ => {
-            let mut names = Vec::new();
-            for cell in cells {
-                entry(&mut names, cell);
-            }
-            Along::Names(names)
+            let mut seen = BTreeSet::new();
+            Along::Names(cells.into_iter().filter(|cell| seen.insert(*cell)).map(str::to_owned).collect())
         }
     }
+}
+
+/// Whether a cell along a chart is a number, and not words around one, as `Week 1` is.
+fn is_plain_number(cell: &str, units: &Units) -> bool {
+    let begins = cell.trim_start().starts_with(|one: char| one.is_ascii_digit() || matches!(one, '-' | '−' | '+' | '.'));
+    begins && Reading::read(cell, None, units).is_some()
 }
 
 /// Takes the ends of what is uncertain from their columns; a cell that is no number leaves its end as it is.
@@ -183,7 +202,8 @@ fn widen(reading: &mut Reading, ends: [&Cell; 2], unit: Option<&str>, units: &Un
     reading.high = high.unwrap_or(reading.high).max(reading.value);
 }
 
-fn bad_cell(table: &DataTable, row: usize, column: usize, what: &str) -> PlotFault {
+/// A cell that cannot be used, with its place.
+pub(super) fn bad_cell(table: &DataTable, row: usize, column: usize, what: &str) -> PlotFault {
     let cell = &table.rows[row][column];
     PlotFault {
         message: format!("row {}, column `{}`: “{}” {what}", row + 1, table.columns[column], cell.text),
@@ -228,7 +248,8 @@ impl Columns {
     }
 }
 
-fn find(table: &DataTable, name: &str, span: Span, faults: &mut Vec<PlotFault>) -> Option<usize> {
+/// The number of the column of a name. A name that the data do not have is reported.
+pub(super) fn find(table: &DataTable, name: &str, span: Span, faults: &mut Vec<PlotFault>) -> Option<usize> {
     let at = table.columns.iter().position(|column| column == name);
     if at.is_none() {
         let help = suggestion(name, table.columns.iter().map(String::as_str));
@@ -238,16 +259,16 @@ fn find(table: &DataTable, name: &str, span: Span, faults: &mut Vec<PlotFault>) 
 }
 
 /// Whether every filled cell of a column names a record.
-fn is_record(table: &DataTable, column: usize) -> bool {
+pub(super) fn is_record(table: &DataTable, column: usize) -> bool {
     let mut filled = table.rows.iter().map(|row| &row[column]).filter(|cell| !is_missing(&cell.text)).peekable();
     filled.peek().is_some() && filled.all(|cell| link(cell).is_some())
 }
 
-/// Whether most filled cells of a column are numbers: then one that is not is a slip.
+/// Whether half of the filled cells of a column are numbers, or more: then one that is not is a slip.
 fn is_numeric(table: &DataTable, column: usize, unit: Option<&str>, units: &Units) -> bool {
     let filled: Vec<&str> = table.rows.iter().map(|row| row[column].text.as_str()).filter(|text| !is_missing(text)).collect();
     let numbers = filled.iter().filter(|text| Reading::read(text, unit, units).is_some()).count();
-    !filled.is_empty() && numbers * 2 > filled.len()
+    !filled.is_empty() && numbers * 2 >= filled.len()
 }
 
 #[cfg(test)]

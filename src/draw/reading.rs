@@ -5,9 +5,11 @@ use crate::number::{Amount, Hedge, Units, amounts};
 /// How a value is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Bound {
-    /// Just this.
+    /// Just this; where it has a spread, this in the middle.
     #[default]
     Exact,
+    /// Somewhere between its ends, as `3–5` says.
+    Between,
     /// This or more: a floor.
     More,
     /// This or less: a ceiling.
@@ -62,6 +64,7 @@ impl Reading {
         let factor = in_unit(&plain, only, unit, units)?;
         let (low, high) = (only.low * factor, only.high * factor);
         let bound = match only.hedge {
+            None if low < high => Bound::Between,
             None => Bound::Exact,
             Some(Hedge::More) => Bound::More,
             Some(Hedge::Less) => Bound::Less,
@@ -125,7 +128,7 @@ mod tests {
         assert_eq!(read("more than 46", "%"), Some((46.0, 46.0, 46.0, Bound::More)));
         assert_eq!(read(">46", "%"), Some((46.0, 46.0, 46.0, Bound::More)));
         assert_eq!(read("about 50%", "%"), Some((50.0, 50.0, 50.0, Bound::About)));
-        assert_eq!(read("3–5", "years"), Some((4.0, 3.0, 5.0, Bound::Exact)));
+        assert_eq!(read("3–5", "years"), Some((4.0, 3.0, 5.0, Bound::Between)));
         assert_eq!(read("46±2", "%"), Some((46.0, 44.0, 48.0, Bound::Exact)));
     }
 

@@ -27,10 +27,10 @@ pub fn link(cell: &Cell) -> Option<CellLink<'_>> {
     Kind::by_prefix(prefix).filter(|_| named).map(|kind| CellLink { kind, id, cell })
 }
 
-/// The table in a box that scrolls by itself where the screen is narrow. `address` gives the address of a record that
-/// a cell names; where it gives none, the cell stays as it is written.
+/// The table in a box that scrolls by itself where the screen is narrow. `record` gives the address of a record that a
+/// cell names, and its words as HTML; where it gives none, the cell stays as it is written.
 #[must_use]
-pub fn html(table: &DataTable, title: &str, address: &dyn Fn(CellLink<'_>) -> Option<String>) -> String {
+pub fn html(table: &DataTable, title: &str, record: &dyn Fn(CellLink<'_>) -> Option<(String, String)>) -> String {
     let numeric: Vec<bool> = (0..table.columns.len()).map(|column| is_numeric(table, column)).collect();
     let class = |column: usize| if numeric[column] { " class=\"align-right\"" } else { "" };
     let mut out =
@@ -43,8 +43,8 @@ pub fn html(table: &DataTable, title: &str, address: &dyn Fn(CellLink<'_>) -> Op
         out.push_str("<tr>");
         for (column, cell) in row.iter().enumerate() {
             let text = if numeric[column] { Quantity { text: cell.text.clone() }.grouped() } else { cell.text.clone() };
-            let href = link(cell).and_then(|link| Some((address(link)?, link.id)));
-            let text = href.map_or_else(|| escape(&text), |(href, id)| format!("<a href=\"{href}\">{}</a>", escape(id)));
+            let named = link(cell).and_then(record);
+            let text = named.map_or_else(|| escape(&text), |(href, words)| format!("<a href=\"{href}\">{words}</a>"));
             if column == 0 {
                 out.push_str(&format!("<th scope=\"row\"{}>{text}</th>", class(column)));
             } else {
@@ -58,13 +58,20 @@ pub fn html(table: &DataTable, title: &str, address: &dyn Fn(CellLink<'_>) -> Op
 }
 
 /// A column's name with its first letter raised and underscores as spaces.
-fn heading(name: &str) -> String {
+pub(super) fn heading(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn is_numeric(table: &DataTable, column: usize) -> bool {
-    let filled: Vec<&str> = table.rows.iter().map(|row| row[column].text.as_str()).filter(|text| !text.is_empty()).collect();
-    !filled.is_empty() && filled.iter().all(|text| Quantity { text: (*text).to_owned() }.number().is_some())
+/// Whether every filled cell of a column is a number.
+pub(super) fn is_numeric(table: &DataTable, column: usize) -> bool {
+    let filled: Vec<&str> = table.rows.iter().map(|row| row[column].text.as_str()).filter(|text| !super::reading::is_missing(text)).collect();
+    !filled.is_empty() && filled.iter().all(|text| is_number(text))
+}
+
+/// Whether a cell is a number, or one with a sign for what is not known of it: `>46`, `3–5`, `46±2`.
+fn is_number(text: &str) -> bool {
+    let bare = text.trim().trim_start_matches(['>', '<', '=', '≥', '≤', '≈', '~', ' ']).trim_end_matches(['%', ' ']);
+    bare.split(['–', '±']).all(|part| Quantity { text: part.trim().replace('−', "-") }.number().is_some())
 }

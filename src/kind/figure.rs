@@ -116,6 +116,19 @@ pub enum FigureKind {
 }
 
 impl FigureKind {
+    /// The word, as an author writes it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Chart => "chart",
+            Self::Table => "table",
+            Self::Timeline => "timeline",
+            Self::Diagram => "diagram",
+            Self::Image => "image",
+            Self::Svg => "svg",
+        }
+    }
+
     /// Whether the figure is made from a data file or rows, and not from a picture.
     #[must_use]
     pub const fn from_data(self) -> bool {

@@ -154,5 +154,6 @@ impl Record {
 }
 
 fn well_formed(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|one| one.is_alphanumeric() || matches!(one, '-' | '_' | '.' | '+'))
+    // One of points alone would lead out of the folder that is named for it.
+    id.contains(char::is_alphanumeric) && id.chars().all(|one| one.is_alphanumeric() || matches!(one, '-' | '_' | '.' | '+'))
 }

@@ -15,6 +15,17 @@ pub enum Hedge {
 
 use Hedge::{About, Less, More};
 
+impl Hedge {
+    /// The same of the number with the other sign.
+    pub(super) const fn turned(self) -> Self {
+        match self {
+            More => Less,
+            Less => More,
+            About => About,
+        }
+    }
+}
+
 /// Words before a number. The longest that fits counts, so that `no more than` is not `more than`; a phrase without
 /// a hedge only looks like one.
 const BEFORE: &[(&str, Option<Hedge>)] = &[

@@ -132,13 +132,14 @@ impl Want {
     fn fits(&self, found: &Amount, value: f64) -> bool {
         let known = found.unit.as_ref().zip(self.unit.as_ref());
         let alike = known.is_none_or(|(own, other)| own.base == other.base);
-        if !found.is_number() || !alike || contradict(found.hedge, self.hedge) {
+        if !found.is_number() || !alike {
             return false;
         }
         [found.low, found.high].into_iter().any(|end| {
-            // Prose says "fell by 3%" where the record has −3.
-            let value = if end >= 0.0 { value.abs() } else { value };
-            self.equals(found, end, value, known.is_some())
+            // Prose says "fell by 3%" where the record has −3, and "fell by more than 3%" where that is less than −3.
+            let turned = end >= 0.0 && value < 0.0;
+            let (value, hedge) = if turned { (value.abs(), self.hedge.map(Hedge::turned)) } else { (value, self.hedge) };
+            !contradict(found.hedge, hedge) && self.equals(found, end, value, known.is_some())
         })
     }
 

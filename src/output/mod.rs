@@ -9,8 +9,11 @@
 //! Where a file system cannot exchange two folders, two renames stand in for the exchange, and a run
 //! killed between them is made good by the next one (see `swap`).
 //!
+//! What costs time to make is kept for the next run by `cache`.
+//!
 //! Apart from that, `rewrite` makes the edits that an author has asked for in the author's own files.
 
+mod cache;
 mod error;
 mod file;
 mod guard;
@@ -32,6 +35,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+pub use cache::Cache;
 pub use error::{NameFault, OutputError, Refusal};
 pub use file::OutFile;
 pub use guard::Protected;

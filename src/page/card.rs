@@ -160,8 +160,9 @@ fn links(briefing: &Briefing, view: &View, number: usize) -> Vec<Link> {
             [outside(&source.url, "Source"), outside(&source.archived, "Archived copy")].into_iter().flatten().collect()
         }
         Data::Figure(_) => {
-            let mut links = vec![Link { href: view.figure(briefing, number), text: "In its place".to_owned() }];
-            links.extend(figure::data_link(briefing, view, number).map(|(href, text)| Link { href, text }));
+            let place = briefing.figures.contains_key(&number).then(|| view.figure(briefing, number));
+            let mut links: Vec<Link> = place.map(|href| Link { href, text: "In its place".to_owned() }).into_iter().collect();
+            links.extend(figure::files(briefing, view, number));
             links
         }
         _ => Vec::new(),

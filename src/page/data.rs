@@ -4,20 +4,24 @@
 //! template engine. A field `href` is relative to the page that holds it; a field `path` counts from the root of
 //! the site and is written after `{{ page.root }}`.
 
+mod figure;
+
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
+pub use self::figure::{Choice, FigureChange, FigureItem, FigurePage, Thumbnail};
 use crate::kind::Fact;
 
 /// What templates find under which name, as schemas: what the guide documents, and what names in templates are held to.
 #[must_use]
-pub fn names() -> [(&'static str, Schema); 7] {
+pub fn names() -> [(&'static str, Schema); 8] {
     [
         ("site", schema_for!(Site)),
         ("page", schema_for!(PageHead)),
         ("home", schema_for!(Home)),
         ("section", schema_for!(SectionData)),
         ("register", schema_for!(Register)),
+        ("figure", schema_for!(FigurePage)),
         ("corrections", schema_for!(Corrections)),
         ("print", schema_for!(Print)),
     ]
@@ -73,9 +77,9 @@ pub struct Apparatus {
 /// `page`: what every page says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PageHead {
-    /// `home`, `section`, `register`, `corrections`, `print` or `missing`.
+    /// `home`, `section`, `register`, `figure`, `corrections`, `print` or `missing`.
     pub shape: &'static str,
-    /// The kind of annotation, on a register.
+    /// The kind of annotation, on a register and on a figure's page.
     pub kind: Option<String>,
     /// The address of the page's file from the root of the site.
     pub path: String,
@@ -87,6 +91,8 @@ pub struct PageHead {
     pub description: String,
     /// The full address, if the site has one.
     pub canonical: Option<String>,
+    /// Whether it shows a figure that is drawn, whose marks a script may tell of.
+    pub has_drawings: bool,
 }
 
 /// A link.
@@ -295,8 +301,11 @@ pub struct Register {
     pub intro: String,
     /// How many entries there are.
     pub count: usize,
-    /// The entries in groups; one group without a title where the kind has no groups.
+    /// The entries in groups, names by what they are and figures by their sections; one group without a title for
+    /// every other kind.
     pub groups: Vec<Group>,
+    /// The sorts of figures that there are; of other kinds none.
+    pub choices: Vec<Choice>,
 }
 
 /// A group of a register.
@@ -317,8 +326,8 @@ pub struct Entry {
     pub card: Card,
     /// The number of a figure that has a place.
     pub number: Option<usize>,
-    /// The figure itself.
-    pub figure: Option<Html>,
+    /// What the index of figures shows of a figure.
+    pub figure: Option<FigureItem>,
     /// Every passage that uses it; a source's are grouped by locator.
     pub uses: Vec<UseGroup>,
 }

@@ -5,7 +5,6 @@ use super::links::View;
 use super::notes::{self, Numbers};
 use crate::briefing::{Briefing, QuotedAt, Resolved, Seen, Verdict, mark_anchor};
 use crate::cite::{Item, Piece};
-use crate::draw;
 use crate::kind::{Data, Kind};
 use crate::parse::{Body, CiteItem, Fragment, Hole, Margin, Reference, Target, escape, escape_href};
 use crate::text::Diagnostics;
@@ -90,9 +89,7 @@ impl<'b> Filler<'b> {
             },
             (Target::Place(_), Resolved::Record(record)) => out.push_str(&figure::figure(self.briefing, &self.view, *record)),
             (Target::Image { path, alt, title }, Resolved::Asset(_)) => {
-                let href = format!("{}{path}", self.view.root);
-                let size = self.briefing.pictures.get(path).copied();
-                out.push_str(&draw::img(&href, size, alt, title));
+                out.push_str(&self.briefing.picture(path, &self.view.root, alt, title));
             }
             (_, Resolved::Dead) => out.push_str(&escape(&dead_name(reference))),
             (_, resolved) => {

@@ -1,5 +1,6 @@
 //! Addresses from one page to another: always relative, so that the site works from disk and under a sub-path.
 
+use super::figure;
 use crate::briefing::{Briefing, mark_anchor};
 use crate::kind::Kind;
 use crate::parse::escape_href;
@@ -29,6 +30,11 @@ impl View {
     /// The view of a page one folder below the root.
     pub(super) fn of_register() -> Self {
         Self { root: "../".to_owned(), section: None, print: false }
+    }
+
+    /// The view of a figure's own page, beside which its files stand.
+    pub(super) fn of_figure() -> Self {
+        Self { root: "../../".to_owned(), section: None, print: false }
     }
 
     /// The view of the one-page print while it writes a section, or a register.
@@ -62,13 +68,16 @@ impl View {
         escape_href(&format!("{}{page}{}", self.root, anchor.unwrap_or_default()))
     }
 
-    /// A record at its permanent place: on its kind's page.
+    /// A record at its permanent place: on its kind's page, a figure on its own.
     pub(super) fn record(&self, briefing: &Briefing, number: usize) -> String {
         let record = &briefing.registry.get(number).record;
-        // The print has no index of figures: one that is not placed is not on it.
+        // A figure that is not placed is not on the print.
         let on_print = record.kind != Kind::Figure || briefing.figures.contains_key(&number);
         if self.print && on_print {
             return escape_href(&format!("#{}", record.anchor()));
+        }
+        if record.kind == Kind::Figure {
+            return self.asset(&figure::page(briefing, number));
         }
         escape_href(&format!("{}{}/index.html#{}", self.root, record.kind.info().folder, record.anchor()))
     }
@@ -81,7 +90,7 @@ impl View {
         escape_href(&format!("#card-{}", briefing.registry.get(number).record.anchor()))
     }
 
-    /// A figure where it is placed; its entry in the index where it is not.
+    /// A figure where it is placed; its own page where it is not.
     pub(super) fn figure(&self, briefing: &Briefing, number: usize) -> String {
         let anchor = Kind::Figure.anchor(briefing.registry.get(number).record.id());
         match briefing.figures.get(&number) {
@@ -95,7 +104,7 @@ impl View {
         self.section(briefing, section, Some(&mark_anchor(&briefing.registry, record, ordinal)))
     }
 
-    /// A file that is copied.
+    /// A file, by its address from the root of the site.
     pub(super) fn asset(&self, path: &str) -> String {
         escape_href(&format!("{}{path}", self.root))
     }

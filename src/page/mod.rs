@@ -6,9 +6,12 @@ mod corrections;
 pub mod data;
 mod figure;
 mod fill;
+mod frame;
+mod gallery;
 mod home;
 mod links;
 mod notes;
+mod plate;
 mod print;
 mod register;
 mod section;
@@ -16,8 +19,9 @@ mod site;
 
 use serde::Serialize;
 
-pub use data::{Corrections, Home, PageHead, Print, Register, SectionData, Site};
-pub(crate) use figure::inline_data_path;
+pub use data::{Corrections, FigurePage, Home, PageHead, Print, Register, SectionData, Site};
+pub(crate) use frame::frame as figure_frame;
+pub(crate) use figure::{file as figure_file, forms as figure_forms, from_figure, page as figure_page, small_file as small_figure_file};
 pub use site::site;
 
 use crate::briefing::Briefing;
@@ -32,6 +36,8 @@ pub enum Shape {
     Section(usize),
     /// All records of a kind.
     Register(Kind),
+    /// A figure, by its number in the registry.
+    Figure(usize),
     /// The corrections log.
     Corrections,
     /// The whole briefing on one page.
@@ -59,6 +65,8 @@ pub enum Content {
     Section(Box<SectionData>),
     /// See [`Register`].
     Register(Register),
+    /// See [`FigurePage`].
+    Figure(Box<FigurePage>),
     /// See [`Corrections`].
     Corrections(Corrections),
     /// See [`Print`].
@@ -78,6 +86,7 @@ impl Shape {
             Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register).collect();
         shapes.push(Self::Home);
         shapes.extend(briefing.body_sections().map(Self::Section));
+        shapes.extend(briefing.registry.of(Kind::Figure).map(Self::Figure));
         // A log that is empty says something too.
         shapes.push(Self::Corrections);
         if has_print(briefing) {
@@ -94,6 +103,7 @@ impl Shape {
             Self::Home => "index.html".to_owned(),
             Self::Section(number) => briefing.addresses.pages[number].clone(),
             Self::Register(kind) => format!("{}/index.html", kind.info().folder),
+            Self::Figure(number) => figure::page(briefing, number),
             Self::Corrections => "corrections/index.html".to_owned(),
             Self::Print => "print/index.html".to_owned(),
             Self::Missing => "404.html".to_owned(),
@@ -107,6 +117,7 @@ impl Shape {
             Self::Home => ("home.html", "home"),
             Self::Section(_) => ("section.html", "section"),
             Self::Register(_) => ("register.html", "register"),
+            Self::Figure(_) => ("figure.html", "figure"),
             Self::Corrections => ("corrections.html", "corrections"),
             Self::Print => ("print.html", "print"),
             Self::Missing => ("404.html", "missing"),
@@ -120,6 +131,7 @@ impl Shape {
             Self::Home => Content::Home(Box::new(home::home(briefing))),
             Self::Section(number) => Content::Section(Box::new(section::section(briefing, number))),
             Self::Register(kind) => Content::Register(register::register(briefing, kind)),
+            Self::Figure(number) => Content::Figure(Box::new(plate::plate(briefing, number))),
             Self::Corrections => Content::Corrections(corrections::corrections(briefing)),
             Self::Print => Content::Print(Box::new(print::print(briefing))),
             Self::Missing => Content::Missing,
@@ -137,20 +149,38 @@ impl Shape {
                 (None, section.title.clone(), section::summary(section))
             }
             Self::Register(kind) => (Some(kind), kind.info().title.to_owned(), format!("{} {}", config.title, kind.info().intro)),
+            Self::Figure(number) => (Some(Kind::Figure), plate::title(briefing, number), plate::summary(briefing, number)),
             Self::Corrections => (None, "Corrections".to_owned(), format!("What was corrected in {}, and when.", config.title)),
             Self::Print => (None, "The whole briefing on one page".to_owned(), format!("{} on one page, for paper.", config.title)),
             Self::Missing => (None, "Page not found".to_owned(), "There is nothing at this address.".to_owned()),
         };
-        let base = config.base_url.as_ref().map(|url| url.value.clone());
-        let root = match (self, &base) {
-            (Self::Missing, Some(base)) => base.clone(),
+        let root = match (self, &config.base_url) {
+            (Self::Missing, Some(base)) => base.value.clone(),
             _ => links::root(&path),
         };
-        let canonical = base
-            .filter(|_| self != Self::Missing)
-            .map(|base| format!("{base}{}", crate::parse::escape_href(path.strip_suffix("index.html").unwrap_or(&path))));
-        PageHead { shape: self.template().1, kind: kind.map(|kind| kind.info().name.to_owned()), path, root, title, description, canonical }
+        let canonical = canonical(briefing, &path).filter(|_| self != Self::Missing);
+        let kind = kind.map(|kind| kind.info().name.to_owned());
+        let has_drawings = self.has_drawings(briefing);
+        PageHead { shape: self.template().1, kind, path, root, title, description, canonical, has_drawings }
     }
+
+    /// Whether a figure is drawn in the page. On paper its marks tell nobody more.
+    fn has_drawings(self, briefing: &Briefing) -> bool {
+        let section = match self {
+            Self::Home => briefing.cover(),
+            Self::Section(number) => Some(number),
+            Self::Figure(number) => return figure::is_drawn(briefing, number),
+            _ => None,
+        };
+        let mut placed = briefing.figures.iter().filter(|(_, (_, place))| Some(*place) == section);
+        placed.any(|(number, _)| figure::is_drawn(briefing, *number))
+    }
+}
+
+/// The full address of a page, if the site has one.
+fn canonical(briefing: &Briefing, path: &str) -> Option<String> {
+    let base = &briefing.config.base_url.as_ref()?.value;
+    Some(format!("{base}{}", crate::parse::escape_href(path.strip_suffix("index.html").unwrap_or(path))))
 }
 
 /// Whether there is a page with the whole text.

@@ -1,8 +1,8 @@
 //! A register: all records of one kind, each with every passage that uses it.
 
 use super::card::card;
-use super::data::{Entry, Group, Html, Passage, Register, UseGroup};
-use super::figure::figure;
+use super::data::{Entry, Group, Passage, Register, UseGroup};
+use super::gallery;
 use super::links::View;
 use super::section::letter;
 use crate::briefing::{Briefing, Use};
@@ -23,13 +23,14 @@ pub(super) fn with_view(briefing: &Briefing, kind: Kind, view: &View) -> Registe
         title: info.title.to_owned(),
         intro: info.intro.to_owned(),
         count: records.len(),
+        choices: if kind == Kind::Figure { gallery::choices(briefing, &records) } else { Vec::new() },
         groups: groups(briefing, view, kind, records),
     }
 }
 
 /// The order of a register: sources as their style lists them, terms and names by the alphabet, figures by their
 /// numbers, claims and notes as the text brings them.
-fn ordered(briefing: &Briefing, kind: Kind) -> Vec<usize> {
+pub(super) fn ordered(briefing: &Briefing, kind: Kind) -> Vec<usize> {
     let mut records: Vec<usize> = briefing.registry.of(kind).collect();
     let name = |number: &usize| briefing.registry.get(*number).record.data.named().label().to_lowercase();
     match kind {
@@ -47,22 +48,26 @@ fn ordered(briefing: &Briefing, kind: Kind) -> Vec<usize> {
     records
 }
 
-/// Names go into groups by what they are; every other register is one list.
+/// Names go into groups by what they are, figures by their sections; every other register is one list.
 fn groups(briefing: &Briefing, view: &View, kind: Kind, records: Vec<usize>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for number in records {
-        let named = briefing.registry.get(number).record.data.named();
-        let title = if kind == Kind::Entity { named.group().map(str::to_owned) } else { None };
+        let (title, anchor) = match kind {
+            Kind::Entity => briefing.registry.get(number).record.data.named().group().map(|title| (title.to_owned(), slug(title))),
+            Kind::Figure => Some(gallery::group(briefing, number)),
+            _ => None,
+        }
+        .map_or_else(|| (None, kind.info().folder.to_owned()), |(title, anchor)| (Some(title), anchor));
         let entry = entry(briefing, view, number);
-        match groups.iter_mut().find(|group| group.title == title) {
+        // Two sections may have one title, but no anchor.
+        match groups.iter_mut().find(|group| group.title == title && group.anchor == anchor) {
             Some(group) => group.entries.push(entry),
-            None => {
-                let anchor = title.as_deref().map_or_else(|| kind.info().folder.to_owned(), slug);
-                groups.push(Group { title, anchor, entries: vec![entry] });
-            }
+            None => groups.push(Group { title, anchor, entries: vec![entry] }),
         }
     }
-    groups.sort_by(|a, b| a.title.cmp(&b.title));
+    if kind == Kind::Entity {
+        groups.sort_by(|a, b| a.title.cmp(&b.title));
+    }
     groups
 }
 
@@ -71,13 +76,13 @@ fn entry(briefing: &Briefing, view: &View, number: usize) -> Entry {
     Entry {
         card: card(briefing, view, number),
         number: briefing.figures.get(&number).map(|(figure, _)| *figure),
-        figure: (kind == Kind::Figure && !view.print).then(|| Html(figure(briefing, view, number))),
+        figure: (kind == Kind::Figure).then(|| gallery::item(briefing, view, number)),
         uses: uses(briefing, view, number),
     }
 }
 
 /// The passages that use a record; a source's stand under their locators.
-fn uses(briefing: &Briefing, view: &View, number: usize) -> Vec<UseGroup> {
+pub(super) fn uses(briefing: &Briefing, view: &View, number: usize) -> Vec<UseGroup> {
     let mut groups: Vec<UseGroup> = Vec::new();
     for (at, one) in briefing.uses[number].iter().enumerate() {
         let locator = locator(briefing, *one);

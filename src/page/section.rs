@@ -57,12 +57,14 @@ pub(super) fn text(briefing: &Briefing, number: usize, view: View) -> SectionDat
 
 /// One sentence about a section: its summary, or the beginning of its text.
 pub(super) fn summary(section: &Section) -> String {
-    section.head.summary.clone().unwrap_or_else(|| {
-        let lede = &section.body.lede;
-        let Some((at, _)) = lede.char_indices().nth(180) else { return lede.clone() };
-        let cut = lede[..at].rfind(' ').unwrap_or(at);
-        format!("{}…", &lede[..cut])
-    })
+    section.head.summary.clone().unwrap_or_else(|| beginning(&section.body.lede))
+}
+
+/// As many whole words of a text as a search engine shows.
+pub(super) fn beginning(text: &str) -> String {
+    let Some((at, _)) = text.char_indices().nth(180) else { return text.to_owned() };
+    let cut = text[..at].rfind(' ').unwrap_or(at);
+    format!("{}…", &text[..cut])
 }
 
 /// Minutes to read: 230 words or 400 Chinese characters each.

@@ -2,6 +2,7 @@
 
 use super::prose::Prose;
 use crate::kind::Kind;
+use crate::read::Value;
 use crate::text::{Silence, Span};
 
 /// HTML with holes, in order of their places.
@@ -62,6 +63,8 @@ pub struct Body {
     pub corrections: Vec<Correction>,
     /// Its quotations that name their source.
     pub quotations: Vec<Quotation>,
+    /// The records of figures that are written in the text.
+    pub charts: Vec<Value>,
     /// Addresses of other sites that it links to.
     pub outside: Vec<(String, Span)>,
     /// What checks must know of its running text.

@@ -1,6 +1,7 @@
 //! From a section's text to its body with holes: Markdown, references, headings, code.
 
 mod body;
+mod chart;
 mod citation;
 mod highlight;
 mod links;

@@ -63,6 +63,13 @@ impl Home<'_> {
         found
     }
 
+    /// The records of figures that are written in the text.
+    pub(super) fn figures(self, values: Vec<Value>, diagnostics: &mut Diagnostics) -> Register {
+        let mut found = Register::default();
+        self.read(Kind::Figure, values, &mut found, diagnostics);
+        found
+    }
+
     /// Reads records of one kind. One that is broken leaves its id, or where it has none, whatever may be meant for it.
     fn read(self, kind: Kind, values: Vec<Value>, found: &mut Register, diagnostics: &mut Diagnostics) {
         for value in values {

@@ -66,7 +66,7 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
     let front = split(text);
     let mut table = front.table;
     let mut faults = front.faults;
-    let Register { annotations, mut lost, .. } = Home { path, content_path, options }.annotations(&mut table, &mut diagnostics);
+    let Register { mut annotations, mut lost, .. } = Home { path, content_path, options }.annotations(&mut table, &mut diagnostics);
     if !faults.is_empty() {
         // Front matter without an end takes the whole text with it.
         let closed = !front.span.range().is_empty();
@@ -87,6 +87,9 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
     let asked = crate::read::config::level(&head.lints, &rules::TERM_BEFORE_DEFINITION).is_some_and(|level| level != Level::Allow);
     let options = Options { keep_words: options.keep_words || asked, ..options };
     let mut body = markdown(&text[front.body..], path, content_path, Spans::From(front.body), options, &mut diagnostics);
+    let charts = Home { path, content_path, options }.figures(std::mem::take(&mut body.charts), &mut diagnostics);
+    annotations.extend(charts.annotations);
+    lost.append(&charts.lost);
     let mut silences = Silence::of_lines(text, front.span, path);
     silences.append(&mut body.silences);
     let title = head.title.clone().unwrap_or_else(|| {

@@ -11,5 +11,5 @@ mod store;
 
 #[cfg(feature = "png")]
 pub use drawing::{DrawingFault, png};
-pub use image::{Format, ImageFault, Kept, Rendition, Renditions, renditions};
+pub use image::{Format, ImageFault, Kept, Rendition, Renditions, bare, renditions};
 pub use store::{Memory, Nothing, Store, kept, key};

@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// A value and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value {
     /// Its place in its file.
     pub span: Span,
@@ -12,7 +12,7 @@ pub struct Value {
 }
 
 /// What a value is. Numbers and dates keep the author's own writing, so that `1.10` stays `1.10`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Data {
     /// Nothing: YAML's null.
     Null,
@@ -35,7 +35,7 @@ pub enum Data {
 }
 
 /// One key with its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The key.
     pub key: String,
@@ -46,7 +46,7 @@ pub struct Entry {
 }
 
 /// Keys and values in the author's order.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
     /// The entries.
     pub entries: Vec<Entry>,

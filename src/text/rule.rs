@@ -107,6 +107,8 @@ rules! {
         DEAD_LINK, "dead-link", Forbid, "A link names a file that is not there.";
         DEAD_ANCHOR, "dead-anchor", Forbid, "A link names a heading that is not there.";
         MISSING_IMAGE, "missing-image", Forbid, "An image is not there.";
+        BAD_IMAGE, "bad-image", Forbid, "A picture cannot be read, or not be made safe.";
+        CLEANED_SVG, "cleaned-svg", Warn, "An SVG file was cleaned: something in it is not allowed.";
         REMOTE_IMAGE, "remote-image", Forbid, "An image is fetched from another host.";
         UNSAFE_ADDRESS, "unsafe-address", Forbid, "An address has a scheme that is not allowed.";
         OWN_ADDRESS, "own-address", Warn, "A link to a page of this site is written with the site's full address.";

@@ -38,6 +38,7 @@ fn page() -> PageHead {
         title: "One <two>".to_owned(),
         description: "\"Said\"".to_owned(),
         canonical: None,
+        has_drawings: false,
     }
 }
 

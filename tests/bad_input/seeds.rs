@@ -101,7 +101,7 @@ const PICTURES: [(&str, &[u8]); 5] = [
     ("content/img/p.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\x02\0\0\0\0\0\0\0\0\0\0\0IEND\xaeB`\x82"),
     ("content/img/p.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x0b\x08\0\x03\0\x02\x01\x01\x11\0\xff\xd9"),
     ("content/img/p.gif", b"GIF89a\x02\0\x03\0\0\0\0\x2c\0\0\0\0\x02\0\x03\0\0\x02\0\x3b"),
-    ("content/img/p.webp", b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x01\0\0\x02\0\0VP8 \0\0\0\0"),
+    ("content/img/p.webp", b"RIFF\x28\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x01\0\0\x02\0\0VP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x02\0\x03\0"),
     ("content/img/p.svg", b"<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 2\" width=\"3\">\n<g id=\"a\"><path d=\"M0 0\"/></g></svg>"),
 ];
 

@@ -11,12 +11,13 @@ pub mod run;
 pub mod site;
 
 use postil::build::{self, Built, Options};
+use postil::raster::Nothing;
 use postil::read::snapshot::Snapshot;
 use postil::text::{Diagnostic, Diagnostics, LineTable, Place, Severity};
 
 /// Builds a snapshot as the program does, without anything that the command line adds.
 pub fn build(snapshot: &Snapshot) -> Built {
-    build::build(snapshot, &Options::default(), &|_| {})
+    build::build(snapshot, &Options::default(), &Nothing, &|_| {})
 }
 
 /// Checks a snapshot.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use postil::build::{self, Options};
+use postil::raster::Nothing;
 use postil::text::{Diagnostic, Severity, WrittenDate, rules};
 
 use super::case::{Case, cases, shown};
@@ -51,7 +52,7 @@ fn outcome(case: &Case, shown: &[String]) -> (Vec<String>, Site) {
             _ => panic!("{}: there is no option `{line}`", case.name),
         }
     }
-    let built = build::build(&snapshot, &options, &|_| {});
+    let built = build::build(&snapshot, &options, &Nothing, &|_| {});
     let found = built.diagnostics.settle(|one| compared(one, shown).then_some(one.severity));
     (super::lines(&found, &snapshot), Site::of(&built.files))
 }

@@ -106,7 +106,10 @@ fn addresses(html: &Html) -> Vec<(String, String)> {
         // A frame would load what it shows, and a page refers by id to what names it.
         let labels = element.attr("aria-labelledby").into_iter().flat_map(str::split_whitespace);
         let labels = labels.map(|id| (name.clone(), format!("#{id}"))).collect::<Vec<_>>();
-        list.into_iter().flatten().chain(labels)
+        // Each address of this list stands before the width of what it leads to.
+        let sizes = element.attr("srcset").into_iter().flat_map(|list| list.split(", ")).filter_map(|one| one.split(' ').next());
+        let sizes = sizes.map(|to| (name.clone(), to.to_owned())).collect::<Vec<_>>();
+        list.into_iter().flatten().chain(labels).chain(sizes)
     });
     pairs.collect()
 }

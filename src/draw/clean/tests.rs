@@ -18,6 +18,11 @@ fn cleaned(svg: &str) -> Cleaned {
     cleaned
 }
 
+/// What was taken out, in words.
+fn words(cleaned: &Cleaned) -> Vec<&str> {
+    cleaned.removed.iter().map(|one| one.what.as_str()).collect()
+}
+
 /// Each would do something: the word `evil` stands where it would happen, and must be gone.
 const HOSTILE: &[&str] = &[
     "<script>evil()</script>",
@@ -275,7 +280,8 @@ fn files_of_drawing_programs_are_read() {
         "what belongs to `inkscape`",
         "what belongs to `sodipodi`",
     ];
-    assert_eq!(cleaned.removed, removed);
+    assert_eq!(words(&cleaned), removed);
+    assert!(cleaned.removed.iter().all(|one| one.note), "only notes of the program");
 }
 
 #[test]
@@ -290,7 +296,21 @@ fn what_is_removed_is_said_once_and_in_words() {
         "the property `behavior`",
         "the rule `@import`",
     ];
-    assert_eq!(cleaned(&file(inner)).removed, removed);
+    let svg = file(inner);
+    let cleaned = cleaned(&svg);
+    assert_eq!(words(&cleaned), removed);
+    let places: Vec<&str> = cleaned.removed.iter().map(|one| &svg[one.span.range()]).collect();
+    let expected = [
+        "fill=\"url(x)\"",
+        "href=\"javascript:x\"",
+        "onclick2=\"\"",
+        "onclick=\"\"",
+        "<script",
+        "style=\"behavior:x;fill:attr(x)\"",
+        "<style",
+    ];
+    assert_eq!(places, expected);
+    assert!(cleaned.removed.iter().all(|one| !one.note));
 }
 
 #[test]

@@ -30,6 +30,13 @@ fn all(op: Op, rank: bool, cases: &[(&str, &str, &str, &str)]) {
 }
 
 #[test]
+fn a_bound_of_a_fall_turns_with_its_sign() {
+    let cases = [("cost is down by more than 60%", "-60", "%", "yes"), ("cost is down by less than 60%", "-60", "%", "other")];
+    all(Op::Less, false, &cases);
+    all(Op::More, false, &[("cost is down by less than 60%", "-60", "%", "yes"), ("more than -60%", "-60", "%", "yes")]);
+}
+
+#[test]
 fn one_number() {
     all(
         Op::Equal,

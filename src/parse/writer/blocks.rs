@@ -146,8 +146,11 @@ impl Writer<'_, '_, '_> {
         anchor
     }
 
-    pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {
+    pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'_>, range: Range<usize>) -> usize {
         let end = end_of(self.events, at);
+        if matches!(kind, CodeBlockKind::Fenced(info) if info.split([' ', '{']).next() == Some("chart")) && self.chart(at, end, &range) {
+            return end + 1;
+        }
         let mut code = String::new();
         for (event, _) in &self.events[at + 1..end] {
             if let Event::Text(text) = event {

@@ -1,6 +1,7 @@
 //! The walk over Markdown events that writes HTML and leaves holes.
 
 mod blocks;
+mod chart;
 mod chars;
 mod inline;
 
@@ -251,7 +252,7 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
             Tag::Paragraph => return self.paragraph(at, range),
             Tag::Heading { level, id, classes, attrs } => return self.heading(at, *level as u8, id.as_deref(), classes, attrs, range),
             Tag::BlockQuote(kind) => return self.block_quote(at, *kind, range),
-            Tag::CodeBlock(kind) => return self.code_block(at, kind),
+            Tag::CodeBlock(kind) => return self.code_block(at, kind, range),
             Tag::FootnoteDefinition(label) => return self.footnote_definition(at, label, range),
             Tag::Link { link_type, dest_url, title, .. } => return self.link(at, *link_type, dest_url, title, range),
             Tag::Image { link_type, dest_url, title, .. } => return self.image(at, *link_type, dest_url, title, range),

@@ -130,6 +130,14 @@ impl Renditions {
     }
 }
 
+/// The author's file, whole but without metadata, with the size at which it is shown. No pixel is read.
+///
+/// # Errors
+/// Where the bytes are no picture, or their container says that it is broken, or larger than [`crate::budget`] allows.
+pub fn bare(bytes: &[u8]) -> Result<Rendition, ImageFault> {
+    File::read(bytes).map(whole)
+}
+
 /// The renditions of a picture, from the store where it has them.
 ///
 /// # Errors
@@ -149,8 +157,12 @@ pub fn renditions(bytes: &[u8], store: &dyn Store) -> Result<Renditions, ImageFa
 }
 
 fn as_is(file: File, why: Kept) -> Renditions {
+    Renditions::AsIs { file: whole(file), why }
+}
+
+fn whole(file: File) -> Rendition {
     let (width, height) = file.shown();
-    Renditions::AsIs { file: Rendition { width, height, format: file.format, bytes: file.bare.into() }, why }
+    Rendition { width, height, format: file.format, bytes: file.bare.into() }
 }
 
 #[cfg(all(test, not(feature = "images")))]

@@ -37,18 +37,19 @@ pub(super) struct File {
 }
 
 impl File {
-    /// Looks a file over.
+    /// Looks a file over. What is no picture is none at any size.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ImageFault> {
+        let walk = match bytes {
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => png::walk,
+            [0xff, 0xd8, 0xff, ..] => jpeg::walk,
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => webp::walk,
+            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => gif::walk,
+            _ => return Err(ImageFault::Unknown),
+        };
         if bytes.len() > budget::IMAGE_FILE {
             return Err(ImageFault::Bytes { bytes: bytes.len() });
         }
-        let file = match bytes {
-            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => png::walk(bytes)?,
-            [0xff, 0xd8, 0xff, ..] => jpeg::walk(bytes)?,
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => webp::walk(bytes)?,
-            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => gif::walk(bytes)?,
-            _ => return Err(ImageFault::Unknown),
-        };
+        let file = walk(bytes)?;
         checked(file.width, file.height)?;
         Ok(file)
     }

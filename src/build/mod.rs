@@ -1,5 +1,10 @@
 //! The steps of a build, from a snapshot to files. Pure: no file, clock, environment or printing.
 
+mod collisions;
+mod copies;
+mod figures;
+mod pictures;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,13 +13,13 @@ use serde::Serialize;
 
 use crate::briefing::{Briefing, Observer};
 use crate::check;
-use crate::draw;
 use crate::output::OutFile;
 use crate::page::{self, Content, Page, Shape};
 use crate::parse::{self, Register, Section};
+use crate::raster::Store;
 use crate::read::config::{Config, RawHtml};
 use crate::read::snapshot::Snapshot;
-use crate::text::{Diagnostic, Diagnostics, Level, Place, Span, WrittenDate, rules};
+use crate::text::{Diagnostic, Diagnostics, Level, Span, WrittenDate, rules};
 use crate::theme::Theme;
 
 /// What a build is asked for beside the configuration.
@@ -52,61 +57,73 @@ pub struct Counts {
     pub annotations: usize,
 }
 
-/// Reads and indexes the briefing, and finds everything that does not fit. The theme is loaded, and no page made.
+/// Reads and indexes the briefing, and finds everything that does not fit. The theme is loaded, and no page made. Of
+/// pictures, only the heads are read.
 #[must_use]
 pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
+    copies::copies(&briefing, snapshot, &mut diagnostics);
     if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
-        collisions(&briefing, &theme, &mut diagnostics);
+        collisions::collisions(&briefing, &collisions::made(&briefing, &theme), &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
         if theme.has_own_templates() {
             try_templates(&briefing, theme, &mut diagnostics);
         }
     }
-    observe("holding it to the rules");
+    observe("holding it to the rules".into());
     check::check(&briefing, options.today, &mut diagnostics);
     check::settle(diagnostics, &briefing, options.strict)
 }
 
-/// Builds the whole site.
+/// Builds the whole site. What costs time and was made before is taken from the store.
 #[must_use]
-pub fn build(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> Built {
+pub fn build(snapshot: &Snapshot, options: &Options, store: &dyn Store, observe: Observer<'_>) -> Built {
     let mut diagnostics = Diagnostics::default();
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
+    let copies = copies::copies(&briefing, snapshot, &mut diagnostics);
     let theme = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
+    let made = theme.as_ref().map(|theme| collisions::made(&briefing, theme)).unwrap_or_default();
     if let Some(theme) = &theme {
-        collisions(&briefing, theme, &mut diagnostics);
+        collisions::collisions(&briefing, &made, &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
     }
-    observe("holding it to the rules");
+    observe("holding it to the rules".into());
     check::check(&briefing, options.today, &mut diagnostics);
-    let found = check::settle(diagnostics, &briefing, options.strict);
+    let found = check::settle(diagnostics.clone(), &briefing, options.strict);
     let Some(theme) = theme.filter(|_| !found.has_errors()) else {
         return Built { diagnostics: found, ..Built::default() };
     };
-    observe("making the pages");
-    let site = page::site(&briefing);
-    let theme = theme.with_site(&site);
-    let shapes = Shape::all(&briefing);
-    let counts = Counts { sections: briefing.sections.len(), pages: shapes.len(), annotations: briefing.registry.len() };
-    let results: Vec<Result<OutFile, Diagnostic>> = shapes.par_iter().map(|shape| render(*shape, &briefing, &theme)).collect();
+    let pictures = pictures::pictures(&briefing, snapshot, (&copies, &made), store, observe, &mut diagnostics);
+    let briefing = briefing.with_pictures(pictures.offered);
+    observe("making the pages".into());
+    let theme = theme.with_site(&page::site(&briefing));
+    let mut files = pages(&briefing, &theme, &mut diagnostics);
+    let counts = Counts { sections: briefing.sections.len(), pages: files.len(), annotations: briefing.registry.len() };
+    observe("making the files of figures".into());
+    files.extend(figures::files(&briefing, store, &mut diagnostics));
+    // Pictures, templates and drawings may have brought more findings.
+    let found = check::settle(diagnostics, &briefing, options.strict);
+    if found.has_errors() {
+        return Built { diagnostics: found, ..Built::default() };
+    }
+    files.extend(copies);
+    files.extend(pictures.files);
+    files.extend(theme.statics().map(|(path, bytes)| OutFile { path: path.to_owned(), bytes: bytes.clone() }));
+    Built { files, diagnostics: found, counts }
+}
+
+/// All pages. A template's fault is a finding, and its page is left out.
+fn pages(briefing: &Briefing, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
+    let results: Vec<Result<OutFile, Diagnostic>> = Shape::all(briefing).par_iter().map(|shape| render(*shape, briefing, theme)).collect();
     let mut files = Vec::with_capacity(results.len());
-    let mut broken = Diagnostics::default();
     for result in results {
         match result {
             Ok(file) => files.push(file),
-            Err(diagnostic) => broken.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    if !broken.is_empty() {
-        broken.append(found);
-        return Built { diagnostics: check::settle(broken, &briefing, options.strict), ..Built::default() };
-    }
-    observe("copying the files beside them");
-    files.extend(copies(&briefing, snapshot));
-    files.extend(theme.statics().map(|(path, bytes)| OutFile { path: path.to_owned(), bytes: bytes.clone() }));
-    Built { files, diagnostics: found, counts }
+    files
 }
 
 /// The briefing of a snapshot.
@@ -116,7 +133,7 @@ pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, d
     if let Some(base) = &options.base_url {
         config.base_url = Some(crate::text::Spanned { value: base.clone(), span: Span::default() });
     }
-    observe("reading the sections");
+    observe("reading the sections".into());
     let (sections, registers) = parse_all(snapshot, &config, diagnostics);
     let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
     Briefing::index(config, sections, registers, snapshot, options.today, observe, diagnostics)
@@ -200,34 +217,6 @@ fn try_templates(briefing: &Briefing, theme: Theme, diagnostics: &mut Diagnostic
     }
 }
 
-/// Files of the content folder in the place of one that is made. Two sections with one address are found before.
-fn collisions(briefing: &Briefing, theme: &Theme, diagnostics: &mut Diagnostics) {
-    let pages = Shape::all(briefing).into_iter().filter(|shape| !matches!(shape, Shape::Section(_))).map(|shape| shape.path(briefing));
-    let data =
-        briefing.drawings.iter().filter(|(_, drawing)| drawing.csv.is_some()).map(|(number, _)| page::inline_data_path(briefing, *number));
-    let statics = theme.statics().map(|(path, _)| path.to_owned());
-    let made: BTreeSet<String> = pages.chain(data).chain(statics).collect();
-    for asset in briefing.addresses.assets.iter().filter(|asset| made.contains(*asset)) {
-        let place = Place::new(format!("content/{asset}"), Span::default());
-        let diagnostic =
-            Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("the address `{asset}` belongs to a file that Postil makes"));
-        diagnostics.push(diagnostic.help("give the file another name"));
-    }
-}
-
 /// A page that has nothing but its head.
 #[derive(Serialize)]
 struct Nothing {}
-
-/// Files of the content folder that are copied, and the data of figures that stand in their records.
-fn copies(briefing: &Briefing, snapshot: &Snapshot) -> Vec<OutFile> {
-    let assets = briefing.addresses.assets.iter().filter_map(|path| {
-        let bytes = snapshot.get(&format!("content/{path}"))?;
-        Some(OutFile { path: path.clone(), bytes: bytes.clone() })
-    });
-    let inline = briefing.drawings.iter().filter_map(|(number, drawing): (_, &draw::Drawing)| {
-        let csv = drawing.csv.as_ref()?;
-        Some(OutFile { path: page::inline_data_path(briefing, *number), bytes: csv.as_bytes().to_vec().into() })
-    });
-    assets.chain(inline).collect()
-}

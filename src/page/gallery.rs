@@ -1,0 +1,58 @@
+//! The index of figures: each with a small picture, in groups by the sections that place them.
+
+use super::data::{Choice, FigureItem, Html, Thumbnail};
+use super::fill::record_text;
+use super::links::{View, section_anchor};
+use super::{figure, plate};
+use crate::briefing::Briefing;
+use crate::draw::Content;
+
+/// The sorts of figures, in the order in which they are told apart for readers.
+const WORDS: [&str; 5] = ["chart", "table", "timeline", "diagram", "picture"];
+
+/// What the index shows of a figure.
+pub(super) fn item(briefing: &Briefing, view: &View, number: usize) -> FigureItem {
+    FigureItem {
+        word: figure::word(briefing, number).to_owned(),
+        title: Html(record_text(briefing, view, &briefing.registry.get(number).label)),
+        thumbnail: thumbnail(briefing, view, number),
+        section: plate::place(briefing, view, number),
+        uses: briefing.uses[number].len(),
+    }
+}
+
+/// The group of a figure: the section that places it, with its anchor.
+pub(super) fn group(briefing: &Briefing, number: usize) -> (String, String) {
+    match briefing.figures.get(&number) {
+        Some((_, section)) => (briefing.sections[*section].title.clone(), section_anchor(briefing, *section)),
+        None => ("Not placed in a section".to_owned(), "unplaced".to_owned()),
+    }
+}
+
+/// The sorts of figures that there are.
+pub(super) fn choices(briefing: &Briefing, records: &[usize]) -> Vec<Choice> {
+    let count = |word: &str| records.iter().filter(|number| figure::word(briefing, **number) == word).count();
+    let all = WORDS.iter().map(|word| Choice { word: (*word).to_owned(), count: count(word) });
+    all.filter(|choice| choice.count > 0).collect()
+}
+
+fn thumbnail(briefing: &Briefing, view: &View, number: usize) -> Option<Thumbnail> {
+    match &briefing.drawings.get(&number)?.content {
+        Content::Picture { path, size, .. } => Some(Thumbnail {
+            href: view.asset(path),
+            width: size.as_ref().map(|size| size.width),
+            height: size.as_ref().map(|size| size.height),
+        }),
+        Content::Table(drawn) | Content::Drawn(drawn) => {
+            let [width, height] = drawn.canvases.first().map(|canvas| [canvas.width, canvas.height].map(whole))?;
+            let href = view.asset(&figure::small_file(briefing, number));
+            Some(Thumbnail { href, width: Some(width), height: Some(height) })
+        }
+    }
+}
+
+/// Pixels, of which a picture has no halves.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float stops at the ends of the type")]
+fn whole(length: f64) -> u32 {
+    length.round() as u32
+}
