@@ -227,6 +227,6 @@ fn a_mark_leads_to_the_claim_that_its_value_comes_from() {
         let file = built.files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("{path}"));
         String::from_utf8(file.bytes.to_vec()).expect("a text")
     };
-    assert!(text("a/index.html").contains("href=\"../claims/index.html#claim-steel\" class=\"mark\" aria-label=\"steel: more than 1.5 tonnes\""));
+    assert!(text("a/index.html").contains("href=\"../claims/index.html#claim-steel\" class=\"mark\" aria-label=\"steel: &gt; 1.5 tonnes\""));
     assert_eq!(text("figures/f/f.csv"), "name,value,record\nsteel,> 1.5,claim:steel\n");
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -10,13 +10,14 @@ use common::lines;
 use common::site::Site;
 use postil::briefing::{Briefing, QuotedAt, Seen, Step, Verdict};
 use postil::build::{self, Built, Options};
+use postil::draw::{Content, csv_text};
 use postil::kind::Kind;
 use postil::raster::Nothing;
 use postil::read::snapshot::Snapshot;
 use postil::text::Diagnostics;
 
 /// What the briefing works out itself, with the results that its register shows.
-const DERIVED: [(&str, &str); 35] = [
+const DERIVED: [(&str, &str); 39] = [
     ("new-bodies-sum", "145 bodies"),
     ("clusters-unnamed", "5 clusters"),
     ("plans-per-chain", "1 plan for each chain"),
@@ -52,6 +53,10 @@ const DERIVED: [(&str, &str); 35] = [
     ("implied-growth", "3.9791%"),
     ("official-growth", "4%"),
     ("sf6-gap", "5.4393%"),
+    ("tally-article", "199 claims"),
+    ("tally-share", "65.3266%"),
+    ("zmj-efficiency-ratio", "3.3333 times"),
+    ("digital-end", "2026"),
 ];
 
 /// The repository as it is checked out: the kept copies of sources are not in it.
@@ -97,6 +102,53 @@ fn links_hold_under_a_sub_path() {
 fn no_page_fetches_from_another_host() {
     let fetched = Site::of(&built().files).fetched();
     assert!(fetched.is_empty(), "{}", fetched.join("\n"));
+}
+
+#[test]
+fn it_is_whole() {
+    let briefing = briefing();
+    let count = |kind: Kind| briefing.registry.count(kind);
+    let counts = [Kind::Term, Kind::Entity, Kind::Note, Kind::Figure].map(count);
+    assert_eq!(counts, [119, 86, 107, 16]);
+    assert!(count(Kind::Claim) >= 199, "{}", count(Kind::Claim));
+    assert_eq!(briefing.body_sections().count(), 8);
+}
+
+#[test]
+fn every_figure_has_its_page_its_data_and_its_picture() {
+    let briefing = briefing();
+    let site = Site::of(&built().files);
+    for number in briefing.registry.of(Kind::Figure) {
+        let id = briefing.registry.get(number).record.id();
+        let table = briefing.drawings[&number].table.as_ref().unwrap_or_else(|| panic!("`{id}` has no data"));
+        let page = site.text(&format!("figures/{id}/index.html")).expect("its page");
+        assert!(page.contains("<table>") && page.contains("id=\"cite\""), "{id}");
+        // The file holds exactly what is drawn: a row for each of the table's.
+        let csv = site.text(&format!("figures/{id}/{id}.csv")).expect("its data");
+        assert_eq!(csv, csv_text(table), "{id}");
+        for form in ["json", "svg"] {
+            site.text(&format!("figures/{id}/{id}.{form}")).unwrap_or_else(|fault| panic!("{fault}"));
+        }
+        assert!(!cfg!(feature = "png") || site.paths().any(|path| path == format!("figures/{id}/{id}.png")), "{id}");
+    }
+}
+
+#[test]
+fn figures_are_drawn_as_what_they_are() {
+    let briefing = briefing();
+    let kinds: BTreeMap<&str, &str> =
+        briefing.registry.of(Kind::Figure).map(|number| (briefing.registry.get(number).record.id(), briefing.drawings[&number].class)).collect();
+    let of = |class: &str| kinds.iter().filter(|(_, own)| **own == class).map(|(id, _)| *id).collect::<Vec<_>>();
+    // Numbers that cannot be compared stay a table.
+    assert_eq!(of("table"), ["before-after", "nev-counts", "pilot-base", "ranks-table", "targets-2025", "tbm-card"]);
+    assert_eq!(of("timeline"), ["timeline-policy"]);
+    assert_eq!(of("diagram"), ["structure-7-28-n"]);
+    assert_eq!(of("chart").len(), 8);
+    for number in briefing.registry.of(Kind::Figure) {
+        let drawing = &briefing.drawings[&number];
+        let is_drawn = matches!(drawing.content, Content::Drawn(_));
+        assert_eq!(is_drawn, drawing.class != "table", "{}", briefing.registry.get(number).record.id());
+    }
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn sizes_never_take_the_place_of_another_file() {
 #[test]
 fn a_picture_of_fifty_thousand_pixels_a_side_is_refused() {
     let head = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x02\0\0\0\0\0\0\0";
-    let snapshot = briefing(PAGE, &[("img/furnace.jpg", [&head[..], &[0; 200_000]].concat())]);
+    let snapshot = briefing(PAGE, &[("img/furnace.jpg", [&head[..], &vec![0; 200_000]].concat())]);
     let expected = [
         "content/img/furnace.jpg:1:1 error[too-large]: this picture has 50000 × 50000 pixels; at most 100 million in all are read",
         "    help: make it smaller: a page shows at most 2400 pixels of its width",

@@ -164,12 +164,13 @@ impl Shape {
         PageHead { shape: self.template().1, kind, path, root, title, description, canonical, has_drawings }
     }
 
-    /// Whether a figure is drawn in the page. On paper its marks tell nobody more.
+    /// Whether a figure is drawn in the page.
     fn has_drawings(self, briefing: &Briefing) -> bool {
         let section = match self {
             Self::Home => briefing.cover(),
             Self::Section(number) => Some(number),
             Self::Figure(number) => return figure::is_drawn(briefing, number),
+            Self::Print => return briefing.figures.keys().any(|number| figure::is_drawn(briefing, *number)),
             _ => None,
         };
         let mut placed = briefing.figures.iter().filter(|(_, (_, place))| Some(*place) == section);

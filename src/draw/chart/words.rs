@@ -42,10 +42,13 @@ pub(in crate::draw) fn value_words(reading: &Reading, unit: Option<&str>) -> Str
     format!("{word}{}{ends}", with_unit(&text, unit))
 }
 
-/// What is said of a mark: `Emerging industries, 2023: 10.3%`.
+/// What is said of a mark: `Emerging industries: > 10.3%, 2023`. First comes what may be seen at it.
 pub(super) fn says(plot: &Plot, look: &Look, point: &Point) -> String {
+    let unit = look.unit.as_deref();
+    let bare = value_text(&point.y, None);
+    let value = with_unit(&bare, unit);
     let series = plot.series.get(point.series).map_or("", String::as_str);
     let panel = plot.panels.get(point.panel).map_or("", String::as_str);
-    let name: Vec<&str> = [panel, series, point.name.as_str()].into_iter().filter(|one| !one.is_empty()).collect();
-    format!("{}: {}", name.join(", "), value_words(&point.y, look.unit.as_deref()))
+    let more = [series, panel].into_iter().filter(|one| !one.is_empty()).map(|one| format!(", {one}"));
+    format!("{}: {value}{}", point.name, more.collect::<String>())
 }
