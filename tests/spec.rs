@@ -50,6 +50,7 @@ spec! {
     terms, "terms.md";
     figures, "figures.md";
     figure_pages, "figure-pages.md";
+    charts, "charts.md";
     pictures, "pictures.md";
     claims, "claims.md";
     notes, "notes.md";

@@ -48,10 +48,7 @@ pub(super) fn fill(table: &mut DataTable, figure: &Figure, claims: Claims<'_>, u
             // A claim that is not there is told of where all names of records are looked up.
             let Some(claim) = claims(&id) else { continue };
             match value(claim, figure.unit.as_deref(), units) {
-                Ok(text) => {
-                    row[column].text = text;
-                    filled.insert((number, column), id);
-                }
+                Ok(text) => row[column].text = text,
                 Err(message) => {
                     faults.push(PlotFault {
                         message: format!("row {}, column `{}`: {message}", number + 1, table.columns[column]),
@@ -61,6 +58,7 @@ pub(super) fn fill(table: &mut DataTable, figure: &Figure, claims: Claims<'_>, u
                     row[column].text = String::new();
                 }
             }
+            filled.insert((number, column), id);
         }
     }
     filled

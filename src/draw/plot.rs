@@ -61,6 +61,9 @@ impl Point {
     }
 }
 
+/// How dates are written, for who wrote one otherwise.
+pub(super) const DATE_HELP: &str = "a date is a year, a month or a day: `2024`, `2024-05`, `2024-05-01`";
+
 /// What is wrong with the data of a chart, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlotFault {
@@ -104,7 +107,7 @@ impl Plot {
     /// Types the data of a chart. What cannot be drawn is reported and left out.
     #[must_use]
     pub fn read(figure: &Figure, chart: ChartKind, table: &DataTable, units: &Units, faults: &mut Vec<PlotFault>) -> Option<Self> {
-        let columns = Columns::choose(figure, chart, table, units, faults)?;
+        let columns = Columns::choose(figure, table, units, faults)?;
         let unit = figure.unit.as_deref();
         let along = along(table, columns.x, chart, units);
         let slots = slots(&along);
@@ -112,7 +115,8 @@ impl Plot {
         for (number, row) in table.rows.iter().enumerate() {
             let name = row[columns.x].text.clone();
             let Some(x) = plot.place(&name, &slots, unit, units) else {
-                faults.push(bad_cell(table, number, columns.x, "is no date or number"));
+                let what = if matches!(plot.along, Along::Times(_)) { "is no date" } else { "is no number" };
+                faults.push(bad_cell(table, number, columns.x, what));
                 continue;
             };
             let panel = entry(&mut plot.panels, columns.panels.map_or("", |column| &row[column].text));
@@ -208,13 +212,13 @@ pub(super) fn bad_cell(table: &DataTable, row: usize, column: usize, what: &str)
     PlotFault {
         message: format!("row {}, column `{}`: “{}” {what}", row + 1, table.columns[column], cell.text),
         at: FaultPlace::Data(cell.span),
-        help: Some("a cell without a value is empty, or `–`".to_owned()),
+        help: Some(if what == "is no date" { DATE_HELP } else { "a cell without a value is empty, or `–`" }.to_owned()),
     }
 }
 
 impl Columns {
     /// The columns that the record names, or else those that fit.
-    fn choose(figure: &Figure, chart: ChartKind, table: &DataTable, units: &Units, faults: &mut Vec<PlotFault>) -> Option<Self> {
+    fn choose(figure: &Figure, table: &DataTable, units: &Units, faults: &mut Vec<PlotFault>) -> Option<Self> {
         let mut named = |name: &crate::text::Spanned<String>| find(table, &name.value, name.span, faults);
         let x = figure.x.as_ref().map(&mut named);
         let series = figure.series.as_ref().map(&mut named);
@@ -240,7 +244,7 @@ impl Columns {
             y
         };
         if y.is_empty() {
-            let message = format!("no column of this figure's data holds numbers for a {} chart", chart.word());
+            let message = "no column of this figure's data holds numbers to draw".to_owned();
             faults.push(PlotFault { message, at: FaultPlace::Figure, help: Some("name the column of values: `y = \"…\"`".to_owned()) });
             return None;
         }
@@ -311,6 +315,6 @@ mod tests {
     fn what_cannot_be_drawn_is_told_with_its_place() {
         assert_eq!(plot("y = \"grwth\"", "class,growth\na,1\n").1, ["the data have no column `grwth`"]);
         assert_eq!(plot("", "class,growth\na,1\nb,abc\nc,3\n").1, ["row 2, column `growth`: “abc” is no number"]);
-        assert_eq!(plot("", "class,growth\na,x\n").1, ["no column of this figure's data holds numbers for a bar chart"]);
+        assert_eq!(plot("", "class,growth\na,x\n").1, ["no column of this figure's data holds numbers to draw"]);
     }
 }

@@ -9,7 +9,7 @@ mod sign;
 mod tests;
 
 use super::ink::Canvas;
-use super::plot::{FaultPlace, PlotFault, bad_cell, find, is_record};
+use super::plot::{DATE_HELP, FaultPlace, PlotFault, bad_cell, find, is_record};
 use super::reading::is_missing;
 use super::table::link;
 use crate::kind::{Figure, Kind};
@@ -65,7 +65,7 @@ impl Timeline {
             let sort = timeline.sort(sort);
             let Some(date) = WrittenDate::read(written) else {
                 let meant = WrittenDate::mended(written).map(|date| format!("did you mean `{date}`?"));
-                let help = meant.unwrap_or_else(|| "a date is a year, a month or a day: `2024`, `2024-05`, `2024-05-01`".to_owned());
+                let help = meant.unwrap_or_else(|| DATE_HELP.to_owned());
                 faults.push(PlotFault { help: Some(help), ..bad_cell(table, number, columns.date, "is no date") });
                 continue;
             };
