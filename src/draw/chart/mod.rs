@@ -23,7 +23,7 @@ mod slope;
 mod values;
 mod words;
 
-use super::ink::{Canvas, Ink, LABEL, LEADING};
+use super::ink::{Anchor, Canvas, Ink, LABEL, LEADING, Paint};
 use super::look::Look;
 use super::plot::Plot;
 use crate::font::{Weight, wrap};
@@ -79,7 +79,9 @@ fn panel(scene: &Scene<'_>) -> Canvas {
     let mut canvas = Canvas { width: scene.width, height: 0.0, ink: Ink::default() };
     if !title.is_empty() {
         let lines = wrap(title, LABEL, Weight::Bold, scene.width, 3).lines;
-        canvas.ink.lines((0.0, LABEL), super::ink::Anchor::Start, &lines, Weight::Bold);
+        canvas.ink.open(Paint::Ink);
+        canvas.ink.lines((0.0, LABEL), Anchor::Start, &lines, Weight::Bold);
+        canvas.ink.close();
         #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
         let lines = lines.len() as f64;
         canvas.height = lines * LEADING + 4.0;
@@ -102,7 +104,9 @@ fn callouts(canvas: &mut Canvas, look: &Look) {
         canvas.height += if number == 0 { GAP } else { 2.0 };
         mark::badge(&mut canvas.ink, (8.0, canvas.height + 8.0), number);
         let lines = wrap(&callout.text, LABEL, Weight::Regular, canvas.width - 22.0, 8).lines;
-        canvas.ink.lines((22.0, canvas.height + LABEL), super::ink::Anchor::Start, &lines, Weight::Regular);
+        canvas.ink.open(Paint::Ink);
+        canvas.ink.lines((22.0, canvas.height + LABEL), Anchor::Start, &lines, Weight::Regular);
+        canvas.ink.close();
         #[expect(clippy::cast_precision_loss, reason = "at most eight lines")]
         let lines = lines.len() as f64;
         canvas.height += lines * LEADING + 2.0;

@@ -95,6 +95,18 @@ impl Course {
         }
     }
 
+    /// A dash where a name has no value: that nothing is known is not the same as zero.
+    pub(super) fn nothing(&self, ink: &mut Ink, scene: &Scene<'_>, lane: Lane) {
+        let base = self.place(scene, scene.values.base());
+        let dash = width("–", LABEL, Weight::Regular);
+        let (x, y) = if self.upright { (lane.middle() - dash / 2.0, base - 5.0) } else { (base + 5.0, lane.middle() + 4.0) };
+        if ink.is_free(&Area { x, y: y - LABEL, width: dash, height: LABEL * 1.2 }) {
+            ink.open(Paint::Soft);
+            ink.text((x, y), Anchor::Start, "–", Weight::Regular);
+            ink.close();
+        }
+    }
+
     /// The text of a part's value and whether it fits into the part.
     pub(super) fn inner(&self, scene: &Scene<'_>, segment: &Segment<'_>, lane: Lane) -> (String, bool) {
         let text = value_text(&segment.point.y, scene.look.unit.as_deref());

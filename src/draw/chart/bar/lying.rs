@@ -44,7 +44,7 @@ struct Plan {
 pub(super) fn bars(scene: &Scene<'_>) -> Canvas {
     let rows = rows(scene);
     let all = everywhere(scene);
-    let Some(plan) = Plan::choose(scene, &rows, &all) else { return thin::bars(scene, &rows) };
+    let Some(plan) = Plan::choose(scene, &rows, &all) else { return thin::bars(scene, rows) };
     let (left, right) = span(scene, &all, plan.column, true);
     // Values that would take the bars' own room are told by the axis.
     let written = plan.thick + plan.inner >= PITCH && right - left >= (scene.width - plan.column) * BARS;
@@ -144,7 +144,7 @@ impl Plan {
 
     fn bars_height(&self, row: &Row<'_>) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
-        let bars = row.stacks.len() as f64;
+        let bars = row.stacks.len().max(1) as f64;
         bars * (self.thick + self.inner) - self.inner
     }
 
@@ -169,7 +169,7 @@ impl Plan {
         let (height, bars) = (self.height(row, name), self.bars_height(row));
         let top = if self.above { y + height - bars } else { y + (height - bars) / 2.0 };
         let write = |ink: &mut Ink| self.name(ink, scene, (row, name), (y, height));
-        let shared = row.stacks.len() > 1;
+        let shared = row.stacks.len() != 1;
         if shared {
             write(ink);
         }
@@ -182,6 +182,9 @@ impl Plan {
                 }
             });
             at += self.thick + self.inner;
+        }
+        if tips.is_empty() {
+            course.nothing(ink, scene, Lane { at, thick: self.thick });
         }
         if self.above {
             // A line through all rows would run through their names.

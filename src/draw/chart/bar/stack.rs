@@ -88,6 +88,7 @@ impl Stack<'_> {
 const fn both(one: Bound, other: Bound) -> Bound {
     match (one, other) {
         (Bound::Exact, bound) | (bound, Bound::Exact) => bound,
+        (Bound::Between, Bound::Between) => Bound::Between,
         (Bound::More, Bound::More | Bound::About) | (Bound::About, Bound::More) => Bound::More,
         (Bound::Less, Bound::Less | Bound::About) | (Bound::About, Bound::Less) => Bound::Less,
         _ => Bound::About,
@@ -98,7 +99,7 @@ const fn both(one: Bound, other: Bound) -> Bound {
 pub(super) fn rows<'a>(scene: &Scene<'a>) -> Vec<Row<'a>> {
     let mut stacks = grouped(scene.points.iter().copied(), scene.plot.chart);
     let names = scene.names.iter();
-    names.filter_map(|(number, name)| Some(Row { name, stacks: stacks.remove(&(scene.panel, *number))? })).collect()
+    names.map(|(number, name)| Row { name, stacks: stacks.remove(&(scene.panel, *number)).unwrap_or_default() }).collect()
 }
 
 /// The bars of each name in each plot area of the chart: what all of them measure their room by, so that equal values

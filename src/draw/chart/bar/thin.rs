@@ -19,7 +19,8 @@ const PITCH: f64 = 6.0;
 const WRITTEN: usize = 24;
 
 /// Draws thin bars.
-pub(super) fn bars(scene: &Scene<'_>, rows: &[Row<'_>]) -> Canvas {
+pub(super) fn bars(scene: &Scene<'_>, rows: Vec<Row<'_>>) -> Canvas {
+    let rows = &rows.into_iter().filter(|row| !row.stacks.is_empty()).collect::<Vec<_>>();
     #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
     let count = rows.iter().map(|row| row.stacks.len()).sum::<usize>() as f64;
     let pitch = (TALLEST / count.max(1.0)).min(PITCH);

@@ -98,10 +98,13 @@ pub(super) fn bars(scene: &Scene<'_>) -> Canvas {
     let names = Names::of(&rows, plan.bands, plan.foot + 5.0);
     let (mut crowd, last) = (Crowd::default(), rows.len() - 1);
     for (number, row) in rows.iter().enumerate() {
-        let shared = row.stacks.len() > 1;
+        let shared = row.stacks.len() != 1;
         let write = |ink: &mut Ink| names.write(ink, scene, row.name, number);
         if shared {
             write(&mut ink);
+        }
+        if row.stacks.is_empty() {
+            course.nothing(&mut ink, scene, plan.bands.lane(number, 0, 1));
         }
         for (bar, stack) in row.stacks.iter().enumerate() {
             let tip = plan.tip(scene, stack, number == 0 || number == last);
