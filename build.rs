@@ -1,7 +1,7 @@
 //! Tells Cargo which folders the program embeds, so that a file added to one of them is built in.
 
 fn main() {
-    for folder in ["themes/default", "src/cmd/starter"] {
+    for folder in ["themes", "src/cmd/starter"] {
         println!("cargo:rerun-if-changed={folder}");
     }
 }

@@ -42,4 +42,7 @@ pub mod build;
 #[cfg(feature = "links")]
 pub mod links;
 
+#[cfg(feature = "watch")]
+pub mod watch;
+
 pub mod cmd;

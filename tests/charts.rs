@@ -230,3 +230,70 @@ fn a_mark_leads_to_the_claim_that_its_value_comes_from() {
     assert!(text("a/index.html").contains("href=\"../claims/index.html#claim-steel\" class=\"mark\" aria-label=\"steel: &gt; 1.5 tonnes\""));
     assert_eq!(text("figures/f/f.csv"), "name,value,record\nsteel,> 1.5,claim:steel\n");
 }
+
+/// What readers without one kind of cone see, in linear light: Machado, Oliveira and Fernandes, “A Physiologically-based
+/// Model for Simulation of Color Vision Deficiency”, 2009, at full severity; and who has all of them.
+const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
+    ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    ("no red", [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]]),
+    ("no green", [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]]),
+    ("no blue", [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]]),
+];
+
+/// A colour in linear light.
+fn light(hex: &str) -> [f64; 3] {
+    [1, 3, 5].map(|at| {
+        let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("two digits")) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    })
+}
+
+fn luminance([red, green, blue]: [f64; 3]) -> f64 {
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/// A colour in CIE Lab, by the white of daylight.
+fn lab([red, green, blue]: [f64; 3]) -> [f64; 3] {
+    let xyz = [
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+        luminance([red, green, blue]),
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+    ];
+    let [x, y, z] = xyz.map(|one: f64| if one > 0.008_856 { one.cbrt() } else { 7.787 * one + 16.0 / 116.0 });
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+#[test]
+fn colours_of_series_are_told_apart_by_all_readers() {
+    let tokens = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static/tokens.css")).expect("tokens");
+    let pair = |name: &str| -> [String; 2] {
+        let value = tokens.split(&format!("--{name}: light-dark(")).nth(1).and_then(|rest| rest.split(')').next()).expect("a token");
+        let colours: Vec<String> = value.split(", ").map(str::to_owned).collect();
+        colours.try_into().expect("two colours")
+    };
+    let paper = pair("paper");
+    let series: Vec<[String; 2]> = (1..=6).map(|number| pair(&format!("chart-{number}"))).collect();
+    for scheme in [0, 1] {
+        for (name, matrix) in SIGHTS {
+            let seen = |hex: &str| {
+                let own = light(hex);
+                lab(matrix.map(|row| row.iter().zip(own).map(|(part, value)| part * value).sum::<f64>().clamp(0.0, 1.0)))
+            };
+            for (at, one) in series.iter().enumerate() {
+                for other in &series[at + 1..] {
+                    let (a, b) = (seen(&one[scheme]), seen(&other[scheme]));
+                    let apart = a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                    assert!(apart > 20.0, "{name}: {} and {} are {apart:.1} apart", one[scheme], other[scheme]);
+                }
+            }
+        }
+        for one in &series {
+            let [ink, paper] = [&one[scheme], &paper[scheme]].map(|hex| luminance(light(hex)) + 0.05);
+            let contrast = if ink > paper { ink / paper } else { paper / ink };
+            assert!(contrast >= 3.0, "{} has a contrast of {contrast:.2} on the paper", one[scheme]);
+        }
+    }
+    // A file by itself has the colours of the page in light.
+    let own: Vec<&str> = postil::draw::ink::SERIES.to_vec();
+    assert_eq!(own, series.iter().map(|one| one[0].as_str()).collect::<Vec<_>>());
+}

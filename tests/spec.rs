@@ -47,12 +47,14 @@ macro_rules! spec {
 spec! {
     front_matter, "front-matter.md";
     citations, "citations.md";
+    cite_this, "cite-this.md";
     terms, "terms.md";
     figures, "figures.md";
     figure_pages, "figure-pages.md";
     charts, "charts.md";
     pictures, "pictures.md";
     claims, "claims.md";
+    claims_register, "claims-register.md";
     notes, "notes.md";
     entities, "entities.md";
     links, "links.md";

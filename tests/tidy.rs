@@ -39,7 +39,7 @@ const SHELL: [&str; 12] = [
 ];
 
 /// Rooms and files of the shell.
-const OF_THE_SHELL: [&str; 5] = ["links/", "read/snapshot.rs", "output/", "cmd/", "main.rs"];
+const OF_THE_SHELL: [&str; 6] = ["links/", "watch/", "read/snapshot.rs", "output/", "cmd/", "main.rs"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

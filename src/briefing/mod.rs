@@ -24,7 +24,7 @@ pub use resolve::{Resolved, Scope};
 pub use stage::{Observer, Stage};
 pub use uses::{Use, mark_anchor};
 
-use crate::cite::{self, Bibliography, Style};
+use crate::cite::{self, Style};
 use crate::draw::{self, Desk, Drawing};
 use crate::kind::{Data, Kind};
 use crate::number::{UnitConfig, Units};
@@ -57,7 +57,9 @@ pub struct Briefing {
     /// The drawings of figures, by their number in the registry.
     pub drawings: BTreeMap<usize, Drawing>,
     /// The sources as the citation style writes them.
-    pub bibliography: Option<Bibliography>,
+    pub bibliography: Option<cite::Kept>,
+    /// The same style for what is in no list: the briefing itself, and its parts.
+    pub single: Option<cite::Single>,
     /// From a source's number in the registry to its number in the bibliography.
     pub cited: BTreeMap<usize, usize>,
     /// The records that name each source among theirs, and the claims that are worked out from each claim.
@@ -77,17 +79,29 @@ pub struct Briefing {
     snapshot: Snapshot,
 }
 
+/// What an index is made with, beside the parsed files.
+#[derive(Clone, Copy)]
+pub struct Setting<'s> {
+    /// All files.
+    pub snapshot: &'s Snapshot,
+    /// The day by which the age of claims is counted; without one it is not.
+    pub today: Option<WrittenDate>,
+    /// Hears of each stage.
+    pub observe: Observer<'s>,
+    /// The bibliography that an earlier index had.
+    pub before: Option<&'s cite::Kept>,
+}
+
 impl Briefing {
     /// Makes the index. Everything that does not fit together is reported; the rest is indexed all the same.
     pub fn index(
         config: Config,
         sections: Vec<Arc<Section>>,
         registers: Register,
-        snapshot: &Snapshot,
-        today: Option<WrittenDate>,
-        observe: Observer<'_>,
+        setting: Setting<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let Setting { snapshot, today, observe, before } = setting;
         observe("making the index".into());
         let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
@@ -107,7 +121,9 @@ impl Briefing {
         let quoted = quotations::collect(&sections, &registry, &resolved);
         let quotations = quotations::hold(&quoted, &registry, snapshot, today, diagnostics);
         observe("writing the list of sources".into());
-        let (bibliography, cited) = bibliography(&config, &registry, &uses, diagnostics);
+        let style = style(&config, diagnostics);
+        let (bibliography, cited) = bibliography(&config, (style.as_ref(), before), &registry, &uses);
+        let single = style.map(|style| cite::Single::new(style, &config.language));
         let carried = carried(&registry, &derived);
         let pictures = pictures::shown(&sections, &registry, &drawings, snapshot);
         let snapshot = snapshot.clone();
@@ -123,6 +139,7 @@ impl Briefing {
             figures,
             drawings,
             bibliography,
+            single,
             cited,
             carried,
             mentioned,
@@ -287,13 +304,25 @@ fn examine_cells(scope: &Scope<'_>, drawings: &BTreeMap<usize, Drawing>, diagnos
     meant
 }
 
+/// The citation style, or the default one in place of one that is not there.
+fn style(config: &Config, diagnostics: &mut Diagnostics) -> Option<Style> {
+    let style = Style::named(&config.citation.style.value).or_else(|unknown| {
+        let place = Place::new(CONFIG, config.citation.style.span);
+        let near = suggestion(&unknown.name, unknown.nearest.iter().copied());
+        diagnostics
+            .push(Diagnostic::new(&rules::SETTINGS, place, format!("there is no citation style `{}`", unknown.name)).maybe_help(near));
+        Style::named(crate::read::config::DEFAULT_STYLE)
+    });
+    style.ok()
+}
+
 /// The bibliography in the order of first use; sources that only records name come after those that prose cites.
 fn bibliography(
     config: &Config,
+    (style, before): (Option<&Style>, Option<&cite::Kept>),
     registry: &Registry,
     uses: &[Vec<Use>],
-    diagnostics: &mut Diagnostics,
-) -> (Option<Bibliography>, BTreeMap<usize, usize>) {
+) -> (Option<cite::Kept>, BTreeMap<usize, usize>) {
     let mut order: Vec<usize> = registry.of(Kind::Source).collect();
     order.sort_by_key(|number| (uses[*number].first().map_or((usize::MAX, 0), |one| (one.section, one.reference)), *number));
     let sources: Vec<(&str, &crate::kind::Source)> = order
@@ -303,15 +332,8 @@ fn bibliography(
             if let Data::Source(source) = &record.data { Some((record.id(), source)) } else { None }
         })
         .collect();
-    let style = Style::named(&config.citation.style.value).or_else(|unknown| {
-        let place = Place::new(CONFIG, config.citation.style.span);
-        let near = suggestion(&unknown.name, unknown.nearest.iter().copied());
-        diagnostics
-            .push(Diagnostic::new(&rules::SETTINGS, place, format!("there is no citation style `{}`", unknown.name)).maybe_help(near));
-        Style::named(crate::read::config::DEFAULT_STYLE)
-    });
     // The terms of all languages are read with the first source; a briefing without sources needs none.
-    let bibliography = style.ok().filter(|_| !sources.is_empty()).map(|style| cite::bibliography(&style, &config.language, &sources));
+    let bibliography = style.filter(|_| !sources.is_empty()).map(|style| cite::Kept::new(before, (&config.citation.style.value, style), &config.language, &sources));
     (bibliography, order.into_iter().enumerate().map(|(at, number)| (number, at)).collect())
 }
 

@@ -74,6 +74,7 @@ impl Briefing {
             }
             Resolved::Section(number, None) => self.sections[*number].title.clone(),
             Resolved::Asset(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
+            Resolved::Register(kind) => kind.info().title.to_owned(),
             Resolved::Cite(_) | Resolved::Dead => String::new(),
         }
     }

@@ -19,6 +19,8 @@ pub enum Resolved {
     Section(usize, Option<String>),
     /// A file that is copied, by its address from the root of the site.
     Asset(String),
+    /// The page of all records of a kind.
+    Register(Kind),
     /// Nothing: reported.
     Dead,
 }
@@ -105,6 +107,9 @@ impl Scope<'_> {
         if self.addresses.has_asset(path) {
             return Resolved::Asset(path.to_owned());
         }
+        if let Some(kind) = self.register(path).filter(|_| anchor.is_none()) {
+            return Resolved::Register(kind);
+        }
         if self.registry.lost().has_file(path) || self.registry.lost().has_file(&folder_index) {
             return Resolved::Dead;
         }
@@ -121,6 +126,12 @@ impl Scope<'_> {
             self.respelled(found, path, &nearest(path, self.file_names()), || "a link is relative to the file that it stands in".to_owned())
         });
         Resolved::Dead
+    }
+
+    /// The kind whose page stands at a path, as the site has it: `claims/`.
+    fn register(&self, path: &str) -> Option<Kind> {
+        let folder = path.strip_suffix("/index.html").unwrap_or(path).trim_end_matches('/');
+        Kind::ALL.iter().copied().find(|kind| kind.info().folder == folder && self.registry.count(*kind) > 0)
     }
 
     fn file_names(&self) -> impl Iterator<Item = &str> {
@@ -284,7 +295,7 @@ impl Scope<'_> {
                 match self.resolve(&reference.target, None, &place(reference.span), diagnostics) {
                     Resolved::Record(record) => meant.push(record),
                     Resolved::Cite(items) => meant.extend(items.into_iter().flatten()),
-                    Resolved::Section(..) | Resolved::Asset(_) | Resolved::Dead => {}
+                    Resolved::Section(..) | Resolved::Asset(_) | Resolved::Register(_) | Resolved::Dead => {}
                 }
             }
         }

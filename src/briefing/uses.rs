@@ -52,7 +52,7 @@ pub(super) fn collect(sections: &[Arc<Section>], registry: &Registry, resolved: 
                     }
                     Vec::new()
                 }
-                Resolved::Asset(_) | Resolved::Dead => Vec::new(),
+                Resolved::Asset(_) | Resolved::Register(_) | Resolved::Dead => Vec::new(),
             });
         }
         ordinals.push(own);

@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures;
+use super::{citations, figures};
 use crate::briefing::{Briefing, folded};
 use crate::kind::{Kind, Record};
 use crate::page::{self, Shape};
@@ -14,7 +14,7 @@ use crate::theme::Theme;
 pub(super) fn made(briefing: &Briefing, theme: &Theme) -> BTreeSet<String> {
     let pages = Shape::all(briefing).into_iter().filter(|shape| !matches!(shape, Shape::Section(_))).map(|shape| shape.path(briefing));
     let statics = theme.statics().map(|(path, _)| path.to_owned());
-    pages.chain(figures::paths(briefing)).chain(statics).collect()
+    pages.chain(figures::paths(briefing)).chain(citations::paths(briefing)).chain(statics).collect()
 }
 
 /// Files of the content folder in the place of one that is made. Two sections with one address are found before, and
@@ -38,6 +38,9 @@ fn of_figures(briefing: &Briefing, diagnostics: &mut Diagnostics) {
             |message: String| Diagnostic::new(&rules::ADDRESS_COLLISION, record.place.clone(), message).help("give the figure another id");
         if folded(record.id()) == "index.html" {
             diagnostics.push(found("this id is the name of the page of all figures".to_owned()));
+        }
+        if format!("{}.json", folded(record.id())) == page::citation::CSL_JSON {
+            diagnostics.push(found("the data of this figure would have the name of the file by which it is cited".to_owned()));
         }
         match taken.entry(folded(&page::figure_page(briefing, number))) {
             Entry::Vacant(free) => drop(free.insert(record)),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Memo;
 use crate::briefing::Briefing;
 use crate::draw;
 use crate::output::OutFile;
@@ -18,22 +19,29 @@ use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "webp", "gif"];
 
 /// The files, in order of their paths. What cannot be published as it is meant is reported.
-pub(super) fn copies(briefing: &Briefing, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
-    let copied: Vec<(Option<OutFile>, Diagnostics)> = briefing
-        .addresses
-        .assets
+pub(super) fn copies(briefing: &Briefing, snapshot: &Snapshot, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
+    let assets: Vec<(&String, &Bytes)> =
+        briefing.addresses.assets.iter().filter_map(|path| Some((path, snapshot.get(&format!("content/{path}"))?))).collect();
+    let copied: Vec<(Option<Bytes>, Diagnostics)> = assets
         .par_iter()
-        .map(|path| {
-            let mut found = Diagnostics::default();
-            let bytes = copy(path, snapshot, &mut found);
-            (bytes.map(|bytes| OutFile { path: path.clone(), bytes }), found)
+        .map(|(path, bytes)| {
+            memo.copied.get(path, bytes).unwrap_or_else(|| {
+                let mut found = Diagnostics::default();
+                let copy = copy(path, snapshot, &mut found);
+                (copy, found)
+            })
         })
         .collect();
-    let (files, found): (Vec<Option<OutFile>>, Vec<Diagnostics>) = copied.into_iter().unzip();
-    for found in found {
-        diagnostics.append(found);
+    if memo.keeps() {
+        let rows = assets.iter().zip(&copied).map(|((path, bytes), copied)| (path.as_str().into(), ((*bytes).clone(), copied.clone())));
+        memo.copied.replace(rows);
     }
-    files.into_iter().flatten().collect()
+    let mut files = Vec::with_capacity(copied.len());
+    for ((path, _), (bytes, found)) in assets.into_iter().zip(copied) {
+        diagnostics.append(found);
+        files.extend(bytes.map(|bytes| OutFile { path: path.clone(), bytes }));
+    }
+    files
 }
 
 /// The bytes of one file as they are published.

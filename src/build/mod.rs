@@ -1,8 +1,10 @@
 //! The steps of a build, from a snapshot to files. Pure: no file, clock, environment or printing.
 
+mod citations;
 mod collisions;
 mod copies;
 mod figures;
+mod memo;
 mod pictures;
 
 use std::collections::BTreeSet;
@@ -11,16 +13,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::briefing::{Briefing, Observer};
+use crate::briefing::{Briefing, Observer, Setting};
 use crate::check;
 use crate::output::OutFile;
 use crate::page::{self, Content, Page, Shape};
 use crate::parse::{self, Register, Section};
 use crate::raster::Store;
 use crate::read::config::{Config, RawHtml};
-use crate::read::snapshot::Snapshot;
+use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Level, Span, WrittenDate, rules};
 use crate::theme::Theme;
+
+pub use memo::Memo;
 
 /// What a build is asked for beside the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,7 +67,7 @@ pub struct Counts {
 pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
-    copies::copies(&briefing, snapshot, &mut diagnostics);
+    copies::copies(&briefing, snapshot, &mut Memo::default(), &mut diagnostics);
     if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
         collisions::collisions(&briefing, &collisions::made(&briefing, &theme), &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
@@ -79,9 +83,16 @@ pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> D
 /// Builds the whole site. What costs time and was made before is taken from the store.
 #[must_use]
 pub fn build(snapshot: &Snapshot, options: &Options, store: &dyn Store, observe: Observer<'_>) -> Built {
+    rebuild(snapshot, options, store, &mut Memo::default(), observe)
+}
+
+/// Builds the whole site, like [`build`] and with the same result. What the memo has from an earlier build of much the
+/// same is not made again.
+#[must_use]
+pub fn rebuild(snapshot: &Snapshot, options: &Options, store: &dyn Store, memo: &mut Memo, observe: Observer<'_>) -> Built {
     let mut diagnostics = Diagnostics::default();
-    let briefing = assemble(snapshot, options, observe, &mut diagnostics);
-    let copies = copies::copies(&briefing, snapshot, &mut diagnostics);
+    let briefing = assemble_with(snapshot, options, memo, observe, &mut diagnostics);
+    let copies = copies::copies(&briefing, snapshot, memo, &mut diagnostics);
     let theme = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
     let made = theme.as_ref().map(|theme| collisions::made(&briefing, theme)).unwrap_or_default();
     if let Some(theme) = &theme {
@@ -97,8 +108,10 @@ pub fn build(snapshot: &Snapshot, options: &Options, store: &dyn Store, observe:
     let pictures = pictures::pictures(&briefing, snapshot, (&copies, &made), store, observe, &mut diagnostics);
     let briefing = briefing.with_pictures(pictures.offered);
     observe("making the pages".into());
-    let theme = theme.with_site(&page::site(&briefing));
-    let mut files = pages(&briefing, &theme, &mut diagnostics);
+    let site = page::site(&briefing);
+    memo.frame_of(&briefing.config.theme.value, &theme, &site);
+    let theme = theme.with_site(&site);
+    let mut files = pages(&briefing, &theme, memo, &mut diagnostics);
     let counts = Counts { sections: briefing.sections.len(), pages: files.len(), annotations: briefing.registry.len() };
     observe("making the files of figures".into());
     files.extend(figures::files(&briefing, store, &mut diagnostics));
@@ -107,6 +120,7 @@ pub fn build(snapshot: &Snapshot, options: &Options, store: &dyn Store, observe:
     if found.has_errors() {
         return Built { diagnostics: found, ..Built::default() };
     }
+    files.extend(citations::files(&briefing));
     files.extend(copies);
     files.extend(pictures.files);
     files.extend(theme.statics().map(|(path, bytes)| OutFile { path: path.to_owned(), bytes: bytes.clone() }));
@@ -114,53 +128,83 @@ pub fn build(snapshot: &Snapshot, options: &Options, store: &dyn Store, observe:
 }
 
 /// All pages. A template's fault is a finding, and its page is left out.
-fn pages(briefing: &Briefing, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
-    let results: Vec<Result<OutFile, Diagnostic>> = Shape::all(briefing).par_iter().map(|shape| render(*shape, briefing, theme)).collect();
+fn pages(briefing: &Briefing, theme: &Theme, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
+    let make = |shape: &Shape| {
+        let page = shape.page(briefing);
+        let bytes = memo.pages.get(&page.head.path, &page).map_or_else(|| render(*shape, &page, theme), Ok)?;
+        let file = OutFile { path: page.head.path.clone(), bytes };
+        Ok((file, memo.keeps().then_some(page)))
+    };
+    let results: Vec<Result<(OutFile, Option<Page>), Diagnostic>> = Shape::all(briefing).par_iter().map(make).collect();
     let mut files = Vec::with_capacity(results.len());
+    let mut rows = Vec::new();
     for result in results {
         match result {
-            Ok(file) => files.push(file),
+            Ok((file, page)) => {
+                rows.extend(page.map(|page| (Arc::from(file.path.as_str()), (page, file.bytes.clone()))));
+                files.push(file);
+            }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    memo.pages.replace(rows);
     files
 }
 
 /// The briefing of a snapshot.
 pub fn assemble(snapshot: &Snapshot, options: &Options, observe: Observer<'_>, diagnostics: &mut Diagnostics) -> Briefing {
+    assemble_with(snapshot, options, &mut Memo::default(), observe, diagnostics)
+}
+
+fn assemble_with(
+    snapshot: &Snapshot,
+    options: &Options,
+    memo: &mut Memo,
+    observe: Observer<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Briefing {
     diagnostics.append(snapshot.diagnostics.clone());
     let mut config = Config::read(snapshot, diagnostics);
     if let Some(base) = &options.base_url {
         config.base_url = Some(crate::text::Spanned { value: base.clone(), span: Span::default() });
     }
     observe("reading the sections".into());
-    let (sections, registers) = parse_all(snapshot, &config, diagnostics);
+    let (sections, registers) = parse_all(snapshot, &config, memo, diagnostics);
     let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
-    Briefing::index(config, sections, registers, snapshot, options.today, observe, diagnostics)
+    let setting = Setting { snapshot, today: options.today, observe, before: memo.sources.as_ref() };
+    let briefing = Briefing::index(config, sections, registers, setting, diagnostics);
+    memo.sources = briefing.bibliography.clone().filter(|_| memo.keeps());
+    briefing
 }
 
 /// Parses every section and register, each by itself.
-fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics) -> (Vec<Arc<Section>>, Register) {
+fn parse_all(snapshot: &Snapshot, config: &Config, memo: &mut Memo, diagnostics: &mut Diagnostics) -> (Vec<Arc<Section>>, Register) {
     let options = parse::Options {
         smart_punctuation: config.markdown.smart_punctuation,
         trusted_html: config.markdown.raw_html == RawHtml::Trusted,
         keep_words: config.level(&rules::TERM_BEFORE_DEFINITION) != Level::Allow,
     };
-    let files: Vec<&Arc<str>> = snapshot.below("content").map(|(path, _)| path).collect();
+    let files: Vec<(&Arc<str>, &Bytes)> = snapshot.below("content").collect();
     let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
-        .into_par_iter()
-        .map(|path| {
-            let mut found = Diagnostics::default();
-            let parsed = parse_one(snapshot, path, options, &mut found);
-            (parsed, found)
+        .par_iter()
+        .map(|(path, bytes)| {
+            memo.parsed.get(path, &(options, (*bytes).clone())).unwrap_or_else(|| {
+                let mut found = Diagnostics::default();
+                let parsed = parse_one(snapshot, path, options, &mut found);
+                (parsed, found)
+            })
         })
         .collect();
+    if memo.keeps() {
+        let rows = files.iter().zip(&parsed).map(|((path, bytes), parsed)| ((*path).clone(), ((options, (*bytes).clone()), parsed.clone())));
+        memo.parsed.replace(rows);
+    }
     let mut sections = Vec::new();
     let mut registers = Register::default();
     for (parsed, found) in parsed {
         diagnostics.append(found);
         match parsed {
-            Some(Parsed::Section(section)) => sections.push(Arc::new(*section)),
+            Some(Parsed::Section(section)) => sections.push(section),
             Some(Parsed::Register(register)) => registers.append(register),
             None => {}
         }
@@ -169,8 +213,9 @@ fn parse_all(snapshot: &Snapshot, config: &Config, diagnostics: &mut Diagnostics
 }
 
 /// What a file of the content folder is read as; other files are copied.
+#[derive(Clone)]
 enum Parsed {
-    Section(Box<Section>),
+    Section(Arc<Section>),
     Register(Register),
 }
 
@@ -186,19 +231,18 @@ fn parse_one(snapshot: &Snapshot, path: &Arc<str>, options: parse::Options, diag
     if is_section {
         let (section, found) = parse::section(path, content_path, text, options);
         diagnostics.append(found);
-        return Some(Parsed::Section(Box::new(section)));
+        return Some(Parsed::Section(Arc::new(section)));
     }
     parse::register(content_path, path, text, options, diagnostics).map(Parsed::Register)
 }
 
-fn render(shape: Shape, briefing: &Briefing, theme: &Theme) -> Result<OutFile, Diagnostic> {
+fn render(shape: Shape, page: &Page, theme: &Theme) -> Result<Bytes, Diagnostic> {
     let (template, key) = shape.template();
-    let Page { head, content } = shape.page(briefing);
-    let html = match &content {
-        Content::Missing => theme.render(template, key, &head, &Nothing {}),
-        content => theme.render(template, key, &head, content),
+    let html = match &page.content {
+        Content::Missing => theme.render(template, key, &page.head, &Nothing {}),
+        content => theme.render(template, key, &page.head, content),
     }?;
-    Ok(OutFile { path: head.path, bytes: html.into_bytes().into() })
+    Ok(html.into_bytes().into())
 }
 
 /// Renders one page of each template that a site wrote itself; a fault that was found by its name is not told twice.
@@ -209,7 +253,7 @@ fn try_templates(briefing: &Briefing, theme: Theme, diagnostics: &mut Diagnostic
         if !tried.insert(shape.template().0) {
             continue;
         }
-        if let Err(found) = render(shape, briefing, &theme)
+        if let Err(found) = render(shape, &shape.page(briefing), &theme)
             && !diagnostics.iter().any(|one| one.place.as_ref().zip(found.place.as_ref()).is_some_and(|(a, b)| a.overlaps(b)))
         {
             diagnostics.push(found);

@@ -44,6 +44,21 @@ impl Engine {
     }
 }
 
+/// The style for things that are in no list.
+#[derive(Debug)]
+pub(super) struct Single;
+
+impl Single {
+    pub(super) fn new(_: Style, _language: &str) -> Self {
+        Self
+    }
+
+    /// The HTML of an entry.
+    pub(super) fn entry(&self, id: &str, source: &Source) -> String {
+        plain::entry(id, source)
+    }
+}
+
 /// Renders all sources.
 pub(super) fn render(_: &Style, _language: &str, sources: &[(&str, &Source)]) -> Bibliography {
     let entries: Vec<Entry> = sources.iter().map(|(id, source)| Entry::new(None, plain::entry(id, source))).collect();

@@ -4,9 +4,9 @@ use super::date;
 use super::name::Name;
 use crate::kind::{Source, SourceType};
 
-/// A source as one BibLaTeX entry, with a line break at its end.
+/// A source as one BibLaTeX entry, with a line break at its end. The note is free text.
 #[must_use]
-pub fn bibtex(id: &str, source: &Source) -> String {
+pub fn bibtex(id: &str, source: &Source, note: Option<&str>) -> String {
     let mut entry = format!("@{}{{{},\n", entry_type(source.source_type), key(id));
     let mut field = |name: &str, value: &str| {
         if !value.is_empty() {
@@ -30,6 +30,7 @@ pub fn bibtex(id: &str, source: &Source) -> String {
     for (name, value) in [("url", &source.url), ("doi", &source.doi)] {
         field(name, &value.as_deref().map(verbatim).unwrap_or_default());
     }
+    field("note", &note.map(escape).unwrap_or_default());
     entry.push_str("}\n");
     entry
 }
@@ -48,6 +49,8 @@ fn texts(source: &Source) -> [(&'static str, &Option<String>); 13] {
         | SourceType::EntryDictionary
         | SourceType::EntryEncyclopedia => "booktitle",
         SourceType::Webpage | SourceType::Post | SourceType::PostWeblog => "maintitle",
+        // What BibLaTeX has no part for prints this.
+        SourceType::Figure | SourceType::Graphic | SourceType::Map => "howpublished",
         _ => "journaltitle",
     };
     [
@@ -169,13 +172,14 @@ mod tests {
             ..Source::default()
         };
         assert_eq!(
-            bibtex("世 行,1", &source),
+            bibtex("世 行,1", &source, Some("CC_BY")),
             "@report{世-行-1,\n  \
                title = {R\\&D: 50\\% of \\{all\\}},\n  \
                institution = {World Bank},\n  \
                author = {King, Jr., Martin and de Vries, Jan and {Ministry of Commerce, PRC}},\n  \
                date = {2024-03},\n  \
-               url = {https://x.org/%7Ba%7D_b%20},\n\
+               url = {https://x.org/%7Ba%7D_b%20},\n  \
+               note = {CC\\_BY},\n\
              }\n"
         );
     }

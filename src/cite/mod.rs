@@ -13,6 +13,7 @@ mod locator;
 mod markup;
 mod name;
 mod plain;
+mod ris;
 
 #[cfg(feature = "cite")]
 mod csl;
@@ -21,10 +22,13 @@ mod csl;
 mod golden;
 
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 pub use bibtex::bibtex;
 pub use cluster::{Item, Piece};
 pub use json::{csl_json, from_csl_json};
+pub use ris::ris;
 
 #[cfg(not(feature = "cite"))]
 use author_date as engine;
@@ -127,11 +131,59 @@ pub struct Bibliography {
     engine: engine::Engine,
 }
 
+/// A bibliography with the hash of what it was made from, so that equal sources need not be rendered again.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    key: blake3::Hash,
+    bibliography: Arc<Bibliography>,
+}
+
+impl Kept {
+    /// The bibliography that was kept before, where it was made of the same; or else a new one. The style comes with
+    /// its name.
+    #[must_use]
+    pub fn new(before: Option<&Self>, (name, style): (&str, &Style), language: &str, sources: &[(&str, &Source)]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        // Texts and numbers can always be written, and a hasher takes them all.
+        let _ = serde_json::to_writer(&mut hasher, &(name, language, sources));
+        let key = hasher.finalize();
+        let same = before.filter(|before| before.key == key);
+        same.cloned().unwrap_or_else(|| Self { key, bibliography: Arc::new(bibliography(style, language, sources)) })
+    }
+}
+
+impl Deref for Kept {
+    type Target = Bibliography;
+
+    fn deref(&self) -> &Bibliography {
+        &self.bibliography
+    }
+}
+
 /// Renders all sources, given in the order of their first citation, with the
 /// language of the briefing as a language tag.
 #[must_use]
 pub fn bibliography(style: &Style, language: &str, sources: &[(&str, &Source)]) -> Bibliography {
     engine::render(style, language, sources)
+}
+
+/// A style for things that are in no list of sources: each is printed as if there were no other.
+#[derive(Debug)]
+pub struct Single(engine::Single);
+
+impl Single {
+    /// The style, with the language of the briefing as a language tag.
+    #[must_use]
+    pub fn new(style: Style, language: &str) -> Self {
+        Self(engine::Single::new(style, language))
+    }
+
+    /// The thing as an entry of a list, without a number.
+    #[must_use]
+    pub fn entry(&self, id: &str, thing: &Source) -> Entry {
+        let html = self.0.entry(id, thing);
+        Entry::new(None, if html.is_empty() { plain::entry(id, thing) } else { html })
+    }
 }
 
 /// The place of each source in an order.

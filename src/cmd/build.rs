@@ -22,11 +22,8 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
         Ok(snapshot) => snapshot,
         Err(ending) => return ending,
     };
-    if let Some(url) =
-        args.base_url.as_deref().filter(|url| !(url.starts_with("https://") || url.starts_with("http://")) || !url.ends_with('/'))
-    {
-        failure(&format!("`{url}` is no full address"), "write it like https://example.org/briefing/ with a slash at the end");
-        return Ending::Usage;
+    if let Err(ending) = full_address(args.base_url.as_deref()) {
+        return ending;
     }
     let options =
         Options { drafts: args.scope.drafts, strict: args.scope.strict, base_url: args.base_url.clone(), today: project::today() };
@@ -40,7 +37,7 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
         report::summary(&built.diagnostics, common, "the site was not written");
         return ending;
     }
-    let output = output(args, common, &snapshot);
+    let output = output(args.output.as_deref(), common, &snapshot);
     let protected = Protected::new(common.root.clone(), common.root.join("content"), vec![common.root.join("themes")]);
     let published = publish(&output, &protected, &built.files);
     if !args.no_cache {
@@ -62,10 +59,19 @@ pub(super) fn run(args: &BuildArgs, common: &Common) -> Ending {
     }
 }
 
-fn output(args: &BuildArgs, common: &Common, snapshot: &Snapshot) -> std::path::PathBuf {
+/// The address of a site must be whole.
+pub(super) fn full_address(url: Option<&str>) -> Result<(), Ending> {
+    let fits = |url: &&str| (url.starts_with("https://") || url.starts_with("http://")) && url.ends_with('/');
+    let Some(url) = url.filter(|url| !fits(url)) else { return Ok(()) };
+    failure(&format!("`{url}` is no full address"), "write it like https://example.org/briefing/ with a slash at the end");
+    Err(Ending::Usage)
+}
+
+/// The folder of the site: the one that is asked for, or that of the configuration.
+pub(super) fn output(chosen: Option<&Path>, common: &Common, snapshot: &Snapshot) -> std::path::PathBuf {
     // The findings about the configuration were reported by the build.
     let config = Config::read(snapshot, &mut Diagnostics::default());
-    let chosen = args.output.clone().unwrap_or_else(|| config.output.into());
+    let chosen = chosen.map_or_else(|| config.output.into(), Path::to_path_buf);
     let joined = common.root.join(chosen);
     joined.strip_prefix(".").map_or_else(|_| joined.clone(), Path::to_path_buf)
 }

@@ -49,6 +49,13 @@ pub enum Command {
     New(NewArgs),
     /// Build the site: content/ + themes/ -> output/
     Build(BuildArgs),
+    /// Build, serve on this machine, and build again with every save
+    ///
+    /// Open pages show a change as soon as a file is saved, and errors until they are mended; meanwhile the last good
+    /// pages stay. The folder of the site follows in the background. Only this machine is answered.
+    #[cfg(feature = "watch")]
+    #[command(visible_alias = "serve")]
+    Watch(WatchArgs),
     /// Check everything, and mend what `--fix` can
     Check(CheckArgs),
     /// Tell what a rule finds, and how to mend that
@@ -95,6 +102,30 @@ pub struct BuildArgs {
     /// is the same.
     #[arg(long)]
     pub no_cache: bool,
+    /// What to build
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+}
+
+/// `postil watch`
+#[cfg(feature = "watch")]
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// The port to serve at [default: the first free one from 1111 on]
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Another name by which this machine may be asked, such as that of a forwarded port; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Where the site is written, from the folder of the briefing [default: output]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The address at which the site will stand, ending in a slash
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
     /// What to build
     #[command(flatten)]
     pub scope: ScopeArgs,

@@ -15,6 +15,8 @@ mod progress;
 mod project;
 mod report;
 mod verify;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -77,6 +79,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Links(args) => links::run(args, &cli.common),
         Command::List(args) => list::run(args, &cli.common),
         Command::Verify(args) => verify::run(args, &cli.common),
+        #[cfg(feature = "watch")]
+        Command::Watch(args) => watch::run(args, &cli.common),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     };

@@ -4,23 +4,26 @@ use std::path::{Path, PathBuf};
 
 use super::cli::Common;
 use super::{Ending, failure};
-use crate::read::snapshot::Snapshot;
+use crate::read::snapshot::{FOLDERS, Snapshot};
 use crate::text::WrittenDate;
-
-/// The folders of a briefing that are read.
-const FOLDERS: [&str; 3] = ["content", "themes", "snapshots"];
 
 /// Reads the briefing in the root folder; says why where there is none.
 pub(super) fn read(common: &Common) -> Result<Snapshot, Ending> {
     let root = root(common)?;
-    if !root.join("content").is_dir() {
-        failure(
-            &format!("there is no folder `content` in {}", shown(&root)),
-            "name the folder of the briefing with --root, or make one: `postil new DIR`",
-        );
-        return Err(Ending::Usage);
-    }
+    with_content(&root)?;
     Ok(Snapshot::read(&root, &FOLDERS))
+}
+
+/// Says so where the folder holds no briefing.
+pub(super) fn with_content(root: &Path) -> Result<(), Ending> {
+    if root.join("content").is_dir() {
+        return Ok(());
+    }
+    failure(
+        &format!("there is no folder `content` in {}", shown(root)),
+        "name the folder of the briefing with --root, or make one: `postil new DIR`",
+    );
+    Err(Ending::Usage)
 }
 
 /// The root folder, which must be there.

@@ -19,6 +19,7 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::common::{Fact, Info, Named};
+use crate::text::AS_WRITTEN;
 
 /// A statement with its support.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -78,7 +79,13 @@ pub enum ClaimKind {
 }
 
 impl ClaimKind {
-    const fn word(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Quantity, Self::Date, Self::Rank, Self::Event, Self::Target, Self::Attribution, Self::Judgement];
+
+    /// The word that a reader sees.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Quantity => "quantity",
             Self::Date => "date",
@@ -150,6 +157,33 @@ pub enum Support {
 }
 
 impl Support {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Verified,
+        Self::Attributed,
+        Self::Unattributed,
+        Self::Estimate,
+        Self::Forecast,
+        Self::Disputed,
+        Self::Restored,
+        Self::Computed,
+    ];
+
+    /// What a reader is told of it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Verified => "checked against an independent source",
+            Self::Attributed => "somebody who is named says so",
+            Self::Unattributed => "printed without saying who says so",
+            Self::Estimate => "an estimate, and called one",
+            Self::Forecast => "a forecast, a plan or a target",
+            Self::Disputed => "contradicted by another source",
+            Self::Restored => "a damaged reading, mended here",
+            Self::Computed => "worked out here from other claims",
+        }
+    }
+
     /// The word that a reader sees.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -180,6 +214,9 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// All of them, the surest first.
+    pub const ALL: [Self; 3] = [Self::High, Self::Moderate, Self::Low];
+
     /// The word that a reader sees.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -245,10 +282,13 @@ impl Quantity {
 impl<'de> Deserialize<'de> for Quantity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct NumberOrText;
-        impl Visitor<'_> for NumberOrText {
+        impl<'de> Visitor<'de> for NumberOrText {
             type Value = Quantity;
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 out.write_str("a number or a text")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Quantity, D::Error> {
+                deserializer.deserialize_any(self)
             }
             fn visit_i64<E>(self, number: i64) -> Result<Quantity, E> {
                 Ok(Quantity { text: number.to_string() })
@@ -260,7 +300,7 @@ impl<'de> Deserialize<'de> for Quantity {
                 Ok(Quantity { text: text.to_owned() })
             }
         }
-        deserializer.deserialize_any(NumberOrText)
+        deserializer.deserialize_newtype_struct(AS_WRITTEN, NumberOrText)
     }
 }
 

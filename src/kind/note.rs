@@ -67,7 +67,9 @@ impl Named for Note {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        let says = self.says.as_ref().map(|says| format!("“{says}”"));
+        // The desk may have quoted several passages, or words in another language, with marks of its own.
+        let quoted = |says: &String| says.starts_with(['“', '"', '‘', '「', '『', '«', '„']);
+        let says = self.says.as_ref().map(|says| if quoted(says) { says.clone() } else { format!("“{says}”") });
         [
             Fact::maybe("The source says", says),
             Fact::maybe("Basis", self.basis.as_ref()),

@@ -6,7 +6,7 @@ use super::cursor::{char_at, digit, digit_at, joins, previous_word, skip_gap, sk
 use super::hedge::Hedge;
 use super::numeral::{self, Han};
 use super::reader::minus_before;
-use super::spelled::{self, Sort};
+use super::spelled::{self, Sort, tied};
 use super::unit::{Unit, Units};
 
 /// How exact a part such as `a third` is taken to be.
@@ -180,6 +180,9 @@ impl Part {
             // `5k` stands close; `K` and a `k` that stands apart are something else.
             let thousand = || (at == self.end && word_at(text, at).0 == "k").then_some((1e3, at + 1));
             let Some((factor, end)) = units.magnitude(text, at, self.money).or_else(thousand) else { break };
+            if tied(text, self.end, at, end) {
+                break;
+            }
             self.number *= factor;
             self.magnitude *= factor;
             self.half *= factor;

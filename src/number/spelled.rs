@@ -182,6 +182,9 @@ fn cardinal(text: &str, at: usize, mut sum: Sum) -> Spelled {
             (word, after) = word_at(text, skip_space(text, after));
         }
         let Some(found) = meaning(word) else { break };
+        if matches!(found, Meaning::Times(_)) && tied(text, end, here, after) {
+            break;
+        }
         if !sum.add(found) {
             if let Some((value, sort)) = sum.finish(found, in_a_year(text, at, after)) {
                 return Spelled { end: after, value, sort };
@@ -192,6 +195,14 @@ fn cardinal(text: &str, at: usize, mut sum: Sum) -> Spelled {
         here = skip_gap(text, end);
     }
     Spelled { end, value: sum.value(), sort: Sort::Cardinal }
+}
+
+/// Whether a magnitude belongs to the word after it, and not to the number before: `seven trillion-level clusters` are
+/// seven, `a 100-billion-level chain` is of a hundred billion.
+pub(super) fn tied(text: &str, end: usize, magnitude: usize, after: usize) -> bool {
+    let apart = text[end..magnitude].contains(|one: char| one.is_whitespace());
+    let joined = text[after..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    apart && joined
 }
 
 /// Whether quarters are those of a year: `the first three quarters`, `three quarters of 2023`.
@@ -222,6 +233,8 @@ mod tests {
             ("half a million", 5e5, Cardinal, 14),
             ("a quarter of a million", 2.5e5, Cardinal, 22),
             ("trillion-yuan", 1e12, Cardinal, 8),
+            ("seven trillion-level clusters", 7.0, Cardinal, 5),
+            ("seven trillion", 7e12, Cardinal, 14),
             ("half of it", 0.5, Fraction, 4),
             ("a third of", 1.0 / 3.0, Fraction, 7),
             ("two-thirds", 2.0 / 3.0, Fraction, 10),

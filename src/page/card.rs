@@ -1,9 +1,9 @@
 //! A card: one annotation with its texts, facts, sources and links.
 
 use super::data::{Card, CardSource, Html, Link, NamedText};
-use super::figure;
 use super::fill::{record_text, support, words_of};
 use super::links::View;
+use super::{figure, gallery};
 use crate::briefing::{Briefing, QuotedAt, Step, Working};
 use crate::kind::{Data, Fact, Kind, Record};
 use crate::parse::escape;
@@ -27,6 +27,7 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         anchor: if view.section.is_some() { format!("card-{}", record.anchor()) } else { record.anchor() },
         href: view.record(briefing, number),
         label: label(briefing, view, number),
+        thumbnail: if view.section.is_some() { gallery::thumbnail(briefing, view, number) } else { None },
         body: annotation.main.as_ref().map(text),
         texts,
         facts: facts(briefing, record),

@@ -5,11 +5,13 @@
 //! the site and is written after `{{ page.root }}`.
 
 mod figure;
+mod register;
 
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
-pub use self::figure::{Choice, FigureChange, FigureItem, FigurePage, Thumbnail};
+pub use self::figure::{FigureChange, FigureItem, FigurePage, Thumbnail};
+pub use self::register::{Choice, ClaimItem, Filter};
 use crate::kind::Fact;
 
 /// What templates find under which name, as schemas: what the guide documents, and what names in templates are held to.
@@ -186,8 +188,36 @@ pub struct SectionData {
     pub next: Option<Link>,
     /// Passages of other sections that link to this one.
     pub mentions: Vec<Passage>,
+    /// When it was published, and what was changed in it since, the latest first; on its own page.
+    pub history: Vec<HistoryItem>,
+    /// How to cite it, on its own page; on the cover, how to cite the briefing.
+    pub citation: Option<Citation>,
     /// Its anchor on the one-page print.
     pub anchor: String,
+}
+
+/// How to cite the page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct Citation {
+    /// In words, as the citation style writes it, with the licence.
+    pub text: Html,
+    /// As an entry of BibLaTeX.
+    pub bibtex: String,
+    /// The files beside the page, for reference managers.
+    pub files: Vec<Link>,
+}
+
+/// A change of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct HistoryItem {
+    /// When.
+    pub date: Date,
+    /// `published`, `updated`, `corrected`, or `figure` for a change of a figure in it.
+    pub word: &'static str,
+    /// The place of the correction, or the figure.
+    pub link: Option<Link>,
+    /// What was changed, where that is told.
+    pub body: Option<Html>,
 }
 
 /// A heading of a section.
@@ -240,6 +270,8 @@ pub struct Card {
     pub href: String,
     /// What names it: a term, a name, a reference as the citation style writes it, "Figure 3".
     pub label: Html,
+    /// A figure in small, on a card at the end of a section.
+    pub thumbnail: Option<Thumbnail>,
     /// Its main text: a definition, a caption, a claim's statement, a note's problem.
     pub body: Option<Html>,
     /// Its further texts, each under a heading.
@@ -304,8 +336,9 @@ pub struct Register {
     /// The entries in groups, names by what they are and figures by their sections; one group without a title for
     /// every other kind.
     pub groups: Vec<Group>,
-    /// The sorts of figures that there are; of other kinds none.
-    pub choices: Vec<Choice>,
+    /// What entries may be chosen by: figures by their kinds, claims by support, kind, confidence and section; others by
+    /// nothing.
+    pub filters: Vec<Filter>,
 }
 
 /// A group of a register.
@@ -328,6 +361,8 @@ pub struct Entry {
     pub number: Option<usize>,
     /// What the index of figures shows of a figure.
     pub figure: Option<FigureItem>,
+    /// What the register of claims is searched by.
+    pub claim: Option<ClaimItem>,
     /// Every passage that uses it; a source's are grouped by locator.
     pub uses: Vec<UseGroup>,
 }

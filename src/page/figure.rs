@@ -66,7 +66,12 @@ fn written(briefing: &Briefing, view: &View, number: usize, manner: Manner) -> S
 fn head(briefing: &Briefing, view: &View, number: usize, figure: &Figure, manner: Manner) -> String {
     let annotation = briefing.registry.get(number);
     let anchor = escape(&Kind::Figure.anchor(annotation.record.id()));
-    let unit = figure.unit.as_ref().map(|unit| format!(" <span class=\"figure-unit\">{}</span>", escape(unit))).unwrap_or_default();
+    // Beside the title, or where the heading of the page has said that.
+    let unit = figure.unit.as_ref().map(|unit| match manner {
+        Manner::Placed => format!(" <span class=\"figure-unit\">({})</span>", escape(unit)),
+        Manner::Alone => format!(" <span class=\"figure-unit\">Unit: {}</span>", escape(unit)),
+    });
+    let unit = unit.unwrap_or_default();
     let word = figure.kind.word();
     let alone = if manner == Manner::Alone { " figure-alone" } else { "" };
     let label = briefing

@@ -134,6 +134,7 @@ impl<'b> Filler<'b> {
             Resolved::Record(record) => self.open_record(number, *record, copy),
             Resolved::Section(section, anchor) => format!("<a href=\"{}\">", self.view.section(self.briefing, *section, anchor.as_deref())),
             Resolved::Asset(path) => format!("<a href=\"{}\">", self.view.asset(path)),
+            Resolved::Register(kind) => format!("<a href=\"{}\">", self.view.register(*kind)),
             Resolved::Cite(_) | Resolved::Dead => String::new(),
         };
         out.push_str(&html);
@@ -171,7 +172,7 @@ impl<'b> Filler<'b> {
                     "<a class=\"claim-mark\" href=\"{card}\" aria-label=\"{name}\"><span class=\"claim-label\">{label}</span></a></span>"
                 ));
             }
-            Resolved::Section(..) | Resolved::Asset(_) => out.push_str("</a>"),
+            Resolved::Section(..) | Resolved::Asset(_) | Resolved::Register(_) => out.push_str("</a>"),
             Resolved::Cite(_) | Resolved::Dead => {}
         }
     }

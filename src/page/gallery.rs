@@ -1,6 +1,6 @@
 //! The index of figures: each with a small picture, in groups by the sections that place them.
 
-use super::data::{Choice, FigureItem, Html, Thumbnail};
+use super::data::{Choice, FigureItem, Filter, Html, Thumbnail};
 use super::fill::record_text;
 use super::links::{View, section_anchor};
 use super::{figure, plate};
@@ -30,13 +30,25 @@ pub(super) fn group(briefing: &Briefing, number: usize) -> (String, String) {
 }
 
 /// The sorts of figures that there are.
-pub(super) fn choices(briefing: &Briefing, records: &[usize]) -> Vec<Choice> {
-    let count = |word: &str| records.iter().filter(|number| figure::word(briefing, **number) == word).count();
-    let all = WORDS.iter().map(|word| Choice { word: (*word).to_owned(), count: count(word) });
-    all.filter(|choice| choice.count > 0).collect()
+pub(super) fn filters(briefing: &Briefing, records: &[usize]) -> Vec<Filter> {
+    let choice = |word: &str| Choice {
+        word: word.to_owned(),
+        text: capitalised(word),
+        meaning: None,
+        count: records.iter().filter(|number| figure::word(briefing, **number) == word).count(),
+    };
+    let choices = WORDS.iter().map(|word| choice(word)).filter(|choice| choice.count > 0).collect();
+    vec![Filter { name: "kind".to_owned(), title: "Kind".to_owned(), choices }]
 }
 
-fn thumbnail(briefing: &Briefing, view: &View, number: usize) -> Option<Thumbnail> {
+/// A word as it begins a line.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A figure in small, where there is anything to show.
+pub(super) fn thumbnail(briefing: &Briefing, view: &View, number: usize) -> Option<Thumbnail> {
     match &briefing.drawings.get(&number)?.content {
         Content::Picture { path, size, .. } => Some(Thumbnail {
             href: view.asset(path),

@@ -1,9 +1,10 @@
 //! The cover.
 
+use super::citation;
 use super::contents;
 use super::data::{Home, Html, SectionData};
 use super::links::View;
-use super::section;
+use super::{Shape, section};
 use crate::briefing::Briefing;
 use crate::parse::escape;
 
@@ -14,6 +15,7 @@ pub(super) fn home(briefing: &Briefing) -> Home {
         Some(number) => section::section(briefing, number),
         None => SectionData::default(),
     };
+    cover.citation = citation::citation(briefing, Shape::Home);
     cover.title = Html(escape(&briefing.config.title));
     cover.subtitle = cover.subtitle.or_else(|| briefing.config.subtitle.clone());
     let sections = || briefing.body_sections().map(|number| &briefing.sections[number]);

@@ -68,6 +68,14 @@ impl View {
         escape_href(&format!("{}{page}{}", self.root, anchor.unwrap_or_default()))
     }
 
+    /// The page of all records of a kind; the print has all of them but the index of figures.
+    pub(super) fn register(&self, kind: Kind) -> String {
+        if self.print && kind != Kind::Figure {
+            return format!("#at-register-{}", kind.info().name);
+        }
+        format!("{}{}/index.html", self.root, kind.info().folder)
+    }
+
     /// A record at its permanent place: on its kind's page, a figure on its own.
     pub(super) fn record(&self, briefing: &Briefing, number: usize) -> String {
         let record = &briefing.registry.get(number).record;

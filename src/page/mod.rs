@@ -1,6 +1,8 @@
 //! Pages: what the briefing shows, one file per shape, each made into plain data for one template.
 
 mod card;
+pub(crate) mod citation;
+mod claims;
 mod contents;
 mod corrections;
 pub mod data;
@@ -8,6 +10,7 @@ mod figure;
 mod fill;
 mod frame;
 mod gallery;
+mod history;
 mod home;
 mod links;
 mod notes;

@@ -3,7 +3,7 @@
 use super::data::{Date, FigureChange, FigurePage, Html, Link};
 use super::fill::record_text;
 use super::links::View;
-use super::{figure, register, section};
+use super::{Shape, citation, figure, register, section};
 use crate::briefing::Briefing;
 use crate::kind::{Data, Kind};
 use crate::text::WrittenDate;
@@ -26,7 +26,7 @@ pub(super) fn plate(briefing: &Briefing, number: usize) -> FigurePage {
         title: Html(record_text(briefing, &view, &annotation.label)),
         body: Html(figure::alone(briefing, &view, number)),
         files: figure::files(briefing, &view, number),
-        citation: citation(briefing, number),
+        citation: citation::citation(briefing, Shape::Figure(number)),
         section: place(briefing, &view, number),
         uses: register::uses(briefing, &view, number),
         changes: changes(briefing, number),
@@ -46,7 +46,7 @@ pub(super) fn title(briefing: &Briefing, number: usize) -> String {
 }
 
 /// The words of HTML that this program wrote.
-fn words(html: &str) -> String {
+pub(super) fn words(html: &str) -> String {
     let pieces = html.split('<').enumerate();
     let text: String = pieces.map(|(at, piece)| if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) }).collect();
     let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
@@ -69,42 +69,8 @@ pub(super) fn place(briefing: &Briefing, view: &View, number: usize) -> Option<L
     Some(Link { href: view.figure(briefing, number), text: briefing.sections[*section].title.clone() })
 }
 
-/// Who made it, when, what it is, where it stands, and under which licence.
-fn citation(briefing: &Briefing, number: usize) -> String {
-    let config = &briefing.config;
-    let names = if config.authors.is_empty() { config.publisher.clone().unwrap_or_default() } else { config.authors.join(", ") };
-    let year = year(briefing, number).map(|year| format!(" ({year})")).unwrap_or_default();
-    let who = if names.is_empty() { String::new() } else { format!("{names}{year}: ") };
-    let when = if names.is_empty() { year } else { String::new() };
-    let publisher = config.publisher.as_ref().filter(|publisher| **publisher != names).map(|publisher| format!(", {publisher}"));
-    let own = match &briefing.registry.get(number).record.data {
-        Data::Figure(figure) => figure.license.as_ref(),
-        _ => None,
-    };
-    let license = own.or(config.license.as_ref()).map(|license| format!(" {license}."));
-    let address = super::canonical(briefing, &figure::page(briefing, number)).map(|url| format!(" {url}"));
-    format!(
-        "{who}“{}”, in {}{when}{}.{}{}",
-        title(briefing, number),
-        config.title,
-        publisher.unwrap_or_default(),
-        license.unwrap_or_default(),
-        address.unwrap_or_default()
-    )
-}
-
-/// The year of the section that places it, or of the cover.
-fn year(briefing: &Briefing, number: usize) -> Option<String> {
-    let place = briefing.figures.get(&number).map(|(_, section)| *section);
-    let dates = place.into_iter().chain(briefing.cover()).filter_map(|section| {
-        let head = &briefing.sections[section].head;
-        head.updated.as_ref().or(head.date.as_ref())
-    });
-    dates.filter_map(|date| WrittenDate::read(&date.value)).map(|date| date.iso().chars().take(4).collect()).next()
-}
-
-/// The latest change comes first.
-fn changes(briefing: &Briefing, number: usize) -> Vec<FigureChange> {
+/// What was changed in a figure, the latest first.
+pub(super) fn changes(briefing: &Briefing, number: usize) -> Vec<FigureChange> {
     let Data::Figure(figure) = &briefing.registry.get(number).record.data else { return Vec::new() };
     let change = |change: &crate::kind::Change| {
         let iso = change.date.value.clone();

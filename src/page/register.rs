@@ -1,6 +1,7 @@
 //! A register: all records of one kind, each with every passage that uses it.
 
 use super::card::card;
+use super::claims;
 use super::data::{Entry, Group, Passage, Register, UseGroup};
 use super::gallery;
 use super::links::View;
@@ -18,13 +19,18 @@ pub(super) fn register(briefing: &Briefing, kind: Kind) -> Register {
 pub(super) fn with_view(briefing: &Briefing, kind: Kind, view: &View) -> Register {
     let info = kind.info();
     let records = ordered(briefing, kind);
+    let sections = if kind == Kind::Claim { claims::sections(briefing, &records) } else { Vec::new() };
     Register {
         kind: info.name.to_owned(),
         title: info.title.to_owned(),
         intro: info.intro.to_owned(),
         count: records.len(),
-        choices: if kind == Kind::Figure { gallery::choices(briefing, &records) } else { Vec::new() },
-        groups: groups(briefing, view, kind, records),
+        filters: match kind {
+            Kind::Figure => gallery::filters(briefing, &records),
+            Kind::Claim => claims::filters(briefing, &records, &sections),
+            _ => Vec::new(),
+        },
+        groups: groups(briefing, view, kind, records, &sections),
     }
 }
 
@@ -49,7 +55,7 @@ pub(super) fn ordered(briefing: &Briefing, kind: Kind) -> Vec<usize> {
 }
 
 /// Names go into groups by what they are, figures by their sections; every other register is one list.
-fn groups(briefing: &Briefing, view: &View, kind: Kind, records: Vec<usize>) -> Vec<Group> {
+fn groups(briefing: &Briefing, view: &View, kind: Kind, records: Vec<usize>, sections: &[usize]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for number in records {
         let (title, anchor) = match kind {
@@ -58,7 +64,7 @@ fn groups(briefing: &Briefing, view: &View, kind: Kind, records: Vec<usize>) -> 
             _ => None,
         }
         .map_or_else(|| (None, kind.info().folder.to_owned()), |(title, anchor)| (Some(title), anchor));
-        let entry = entry(briefing, view, number);
+        let entry = entry(briefing, view, number, sections);
         // Two sections may have one title, but no anchor.
         match groups.iter_mut().find(|group| group.title == title && group.anchor == anchor) {
             Some(group) => group.entries.push(entry),
@@ -71,12 +77,13 @@ fn groups(briefing: &Briefing, view: &View, kind: Kind, records: Vec<usize>) -> 
     groups
 }
 
-fn entry(briefing: &Briefing, view: &View, number: usize) -> Entry {
+fn entry(briefing: &Briefing, view: &View, number: usize, sections: &[usize]) -> Entry {
     let kind = briefing.registry.get(number).record.kind;
     Entry {
         card: card(briefing, view, number),
         number: briefing.figures.get(&number).map(|(figure, _)| *figure),
         figure: (kind == Kind::Figure).then(|| gallery::item(briefing, view, number)),
+        claim: claims::item(briefing, view, number, sections),
         uses: uses(briefing, view, number),
     }
 }

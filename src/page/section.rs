@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::card::card;
+use super::citation;
 use super::contents;
-use super::data::{Date, HeadingItem, Html, Link, Passage, SectionData, UsedKind};
+use super::data::{HeadingItem, Html, Link, Passage, SectionData, UsedKind};
 use super::fill::{Copy, Filler};
+use super::history::{self, date};
 use super::links::{View, section_anchor};
 use super::notes::notes;
+use super::Shape;
 use crate::briefing::{Briefing, Resolved};
 use crate::kind::Kind;
 use crate::parse::{Section, Target, escape};
-use crate::text::{Spanned, WrittenDate};
 
 /// The data of a section's own page.
 pub(super) fn section(briefing: &Briefing, number: usize) -> SectionData {
@@ -28,6 +30,8 @@ pub(super) fn section(briefing: &Briefing, number: usize) -> SectionData {
     data.previous = number.checked_sub(1).and_then(neighbour);
     data.next = neighbour(number + 1);
     data.mentions = mentions(briefing, number, &view);
+    data.history = history::history(briefing, number, &view);
+    data.citation = citation::citation(briefing, Shape::Section(number));
     data
 }
 
@@ -73,11 +77,6 @@ pub(super) fn minutes(section: &Section) -> usize {
     ((han * 230 + words * 400).div_ceil(230 * 400)).max(1)
 }
 
-fn date(written: Option<&Spanned<String>>) -> Option<Date> {
-    let date = WrittenDate::read(&written?.value)?;
-    Some(Date { iso: date.iso(), text: date.long() })
-}
-
 /// A mark of a section: its number among the references, its item, and the ordinal in its anchor.
 struct Used {
     ordinals: Vec<usize>,
@@ -94,13 +93,17 @@ fn uses(briefing: &Briefing, number: usize, view: &View) -> Vec<UsedKind> {
             Resolved::Record(record) => vec![Some(*record)],
             _ => Vec::new(),
         };
+        // A figure is used where it stands, whether the text speaks of it or not; only its mark is a place to go back to.
         let place = matches!(briefing.sections[number].body.references[reference].target, Target::Place(_));
-        for (item, record) in records.into_iter().enumerate().filter(|_| !place) {
+        for (item, record) in records.into_iter().enumerate() {
             let Some(record) = record else { continue };
             let entry = used.entry(record).or_insert_with(|| {
                 order.push(record);
                 Used { ordinals: Vec::new() }
             });
+            if place {
+                continue;
+            }
             entry.ordinals.extend(briefing.ordinals[number][reference].get(item));
         }
     }
@@ -125,6 +128,15 @@ fn used_kind(
         let text = |ordinal: usize| if ordinals.len() == 1 { "Back to the text".to_owned() } else { format!("Back to use {ordinal}") };
         card.back =
             ordinals.iter().map(|ordinal| Link { href: view.mark(briefing, number, record, *ordinal), text: text(*ordinal) }).collect();
+        if card.back.is_empty() {
+            card.back.push(Link { href: view.figure(briefing, record), text: "Back to the figure".to_owned() });
+        }
+        // All but the caption of a figure that stands on this page is there to be read.
+        if briefing.figures.get(&record).is_some_and(|(_, section)| *section == number) {
+            card.texts.clear();
+            card.facts.clear();
+            card.sources.clear();
+        }
         card
     });
     Some(UsedKind {

@@ -1,5 +1,6 @@
 //! Records and their texts: the annotations of front matter and of the registers beside the sections.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::body::{Body, Fragment};
@@ -124,6 +125,7 @@ fn inline(text: &str, parse: impl FnOnce(&str) -> Body) -> Body {
     if !marked {
         return Body { main: Fragment { html: escape(text), holes: Vec::new() }, ..Body::default() };
     }
+    let text = &unlisted(text);
     let mut body = parse(text);
     if body.main.html.matches("<p").count() == 1
         && let Some(inner) = body.main.html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>\n"))
@@ -134,6 +136,14 @@ fn inline(text: &str, parse: impl FnOnce(&str) -> Body) -> Body {
         }
     }
     body
+}
+
+/// A text of one line that begins with a number and a point: a sentence such as `2023. The year …`, and not the first
+/// item of a list.
+fn unlisted(text: &str) -> Cow<'_, str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let opens = digits > 0 && text[digits..].starts_with(['.', ')']) && !text.contains('\n');
+    if opens { format!("{}\\{}", &text[..digits], &text[digits..]).into() } else { text.into() }
 }
 
 /// The kind and form of a register, by the name of a file at the root of the content folder.

@@ -32,7 +32,7 @@ pub struct Config {
     pub license: Option<String>,
     /// The address of that licence.
     pub license_url: Option<String>,
-    /// The name of the theme: a folder in `themes/`, or `default`, which is built in.
+    /// The name of the theme: a folder in `themes/`, or `default` or `plain`, which are built in.
     pub theme: Spanned<String>,
     /// Where the site is written, from the root of the briefing.
     pub output: String,

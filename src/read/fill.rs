@@ -246,6 +246,8 @@ impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
         let span = self.span();
         let result = if name == crate::text::SPANNED {
             visitor.visit_seq(Placed { reader: self, step: 0 })
+        } else if let (crate::text::AS_WRITTEN, Some(Data::Integer(text) | Data::Float(text))) = (name, self.data()) {
+            visitor.visit_str(text)
         } else {
             visitor.visit_newtype_struct(self)
         };

@@ -1,6 +1,6 @@
 //! The snapshot: every file of a briefing, read once; alone walks the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,18 +14,20 @@ use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 pub type Bytes = Arc<Vec<u8>>;
 
 /// Files by their path from the root of the briefing, with slashes (`content/02-energy.md`).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshot {
     files: BTreeMap<Arc<str>, Bytes>,
     /// What could not be read.
     pub diagnostics: Diagnostics,
+    /// Whether a link was followed, so that one file may stand at two paths.
+    has_links: bool,
 }
 
 impl Snapshot {
     /// A snapshot of texts, for tests and editors.
     pub fn of<P: Into<Arc<str>>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
         let files = files.into_iter().map(|(path, text)| (path.into(), Bytes::new(text.as_ref().to_vec()))).collect();
-        Self { files, diagnostics: Diagnostics::default() }
+        Self { files, ..Self::default() }
     }
 
     /// Reads `postil.toml`, `postil.lock` and what stands in these folders below `root`.
@@ -39,16 +41,69 @@ impl Snapshot {
         }
         let beside = [CONFIG, LOCK].into_iter().filter(|name| root.join(name).exists());
         found.extend(beside.map(|name| (name.to_owned(), root.join(name))));
+        snapshot.take(found);
+        snapshot
+    }
+
+    /// Reads everything anew, and shares the bytes of each file that is as it was.
+    #[must_use]
+    pub fn renewed(&self, root: &Path, folders: &[&str]) -> Self {
+        let mut fresh = Self::read(root, folders);
+        for (path, bytes) in &mut fresh.files {
+            if let Some(known) = self.files.get(path).filter(|known| *known == bytes) {
+                *bytes = known.clone();
+            }
+        }
+        fresh
+    }
+
+    /// Reads again what stands at these paths from the root: a file, or a folder with all that is in it. What is not
+    /// there any more goes. Where links are about, one file may have several paths, so that all is read.
+    #[must_use]
+    pub fn refreshed(&self, root: &Path, folders: &[&str], paths: &BTreeSet<String>) -> Self {
+        let mut fresh = self.clone();
+        let mut found = Vec::new();
+        for path in paths.iter().filter(|path| is_part(path, folders)) {
+            let file = root.join(path);
+            let kind = std::fs::symlink_metadata(&file).map(|found| found.file_type());
+            if self.has_links || kind.as_ref().is_ok_and(std::fs::FileType::is_symlink) {
+                return self.renewed(root, folders);
+            }
+            fresh.forget(path);
+            match kind {
+                Ok(kind) if kind.is_dir() => fresh.walk(root, path, &mut found),
+                Ok(_) => found.push((path.clone(), file)),
+                // What is gone was forgotten; what is out of sight is told when all is read.
+                Err(_) => {}
+            }
+        }
+        fresh.take(found);
+        fresh
+    }
+
+    /// Drops a file, or all that stands in a folder, with what was found there.
+    fn forget(&mut self, path: &str) {
+        let below = format!("{path}/");
+        let inside = |one: &str| one == path || one.starts_with(&below);
+        self.files.retain(|one, _| !inside(one));
+        self.diagnostics = std::mem::take(&mut self.diagnostics)
+            .into_iter()
+            .filter(|one| !one.place.as_ref().is_some_and(|at| inside(&at.path)))
+            .collect();
+    }
+
+    /// Reads the files that a walk has found. One that has gone since is not there.
+    fn take(&mut self, found: Vec<(String, PathBuf)>) {
         let read: Vec<(String, std::io::Result<Vec<u8>>)> = found.into_par_iter().map(|(path, file)| (path, std::fs::read(file))).collect();
         for (path, result) in read {
             match result {
                 Ok(bytes) => {
-                    snapshot.files.insert(path.into(), bytes.into());
+                    self.files.insert(path.into(), bytes.into());
                 }
-                Err(error) => snapshot.unreadable(&path, &error.to_string()),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => self.unreadable(&path, &error.to_string()),
             }
         }
-        snapshot
     }
 
     fn walk(&mut self, root: &Path, folder: &str, found: &mut Vec<(String, PathBuf)>) {
@@ -70,6 +125,7 @@ impl Snapshot {
                     continue;
                 }
             };
+            self.has_links |= entry.path_is_symlink();
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -147,10 +203,19 @@ impl Snapshot {
     }
 }
 
+/// The folders of a briefing that are read.
+pub const FOLDERS: [&str; 3] = ["content", "themes", "snapshots"];
 /// The name of the configuration file.
 pub const CONFIG: &str = "postil.toml";
 /// The name of the file that remembers which quotations were verified.
 pub const LOCK: &str = "postil.lock";
+
+/// Whether a path from the root is one that a snapshot of these folders has: no part of it begins with a dot.
+#[must_use]
+pub fn is_part(path: &str, folders: &[&str]) -> bool {
+    let inside = path.split('/').next().is_some_and(|top| folders.contains(&top));
+    path == CONFIG || path == LOCK || (inside && !path.split('/').any(|part| part.starts_with('.')))
+}
 
 fn hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')

@@ -21,5 +21,5 @@ pub use lines::{LineTable, Position};
 pub use nearest::{nearest, offer, same_but_for_signs, suggestion};
 pub use rule::{Group, Rule, rules};
 pub use silence::Silence;
-pub(crate) use span::SPANNED;
+pub(crate) use span::{AS_WRITTEN, SPANNED};
 pub use span::{Span, Spanned};

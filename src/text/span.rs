@@ -52,6 +52,9 @@ pub struct Spanned<T> {
 /// The newtype name by which the reader of front matter knows that a span is wanted.
 pub(crate) const SPANNED: &str = "$postil::Spanned";
 
+/// The name under which a deserializer that knows its texts gives a number just as it is written: `1.10` is not `1.1`.
+pub(crate) const AS_WRITTEN: &str = "$postil::AsWritten";
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(SPANNED, SpannedVisitor(PhantomData))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::folder::{DEFAULT, Folder, THEMES};
+use super::folder::{Folder, THEMES, built_in_names};
 use crate::read::snapshot::{CONFIG, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Place, Spanned, rules, suggestion};
 
@@ -31,11 +31,14 @@ pub(super) fn chain(name: &Spanned<String>, snapshot: &Snapshot, diagnostics: &m
 fn unknown(name: &str, place: Place, snapshot: &Snapshot) -> Diagnostic {
     let paths = snapshot.below(THEMES.trim_end_matches('/'));
     let mut known: BTreeSet<&str> = paths.filter_map(|(path, _)| path[THEMES.len()..].split_once('/')).map(|(name, _)| name).collect();
-    known.insert(DEFAULT);
+    for name in built_in_names() {
+        known.insert(name);
+    }
     let near = suggestion(name, known.iter().copied());
     let all: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
     let help = near.unwrap_or_else(|| format!("the themes here: {}", all.join(", ")));
+    let built_in: Vec<String> = built_in_names().map(|name| format!("`{name}`")).collect();
     Diagnostic::new(&rules::SETTINGS, place, format!("there is no theme `{name}`"))
         .help(help)
-        .help("a theme is a folder in `themes/`; `default` is built in")
+        .help(format!("a theme is a folder in `themes/`; built in are {}", built_in.join(" and ")))
 }

@@ -10,7 +10,7 @@ use crate::read::snapshot::{Bytes, Snapshot};
 use crate::read::{Data, Value, fill, toml};
 use crate::text::{Diagnostics, Span, Spanned};
 
-/// The name of the theme that is built in.
+/// The theme that a site has unless it names another.
 pub(super) const DEFAULT: &str = "default";
 /// Where themes stand in a briefing.
 pub(super) const THEMES: &str = "themes/";
@@ -19,7 +19,12 @@ pub(super) const TEMPLATES: &str = "templates/";
 const STATIC: &str = "static/";
 const MANIFEST: &str = "theme.toml";
 
-static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The names of the themes that the program brings along, in order.
+pub(super) fn built_in_names() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.dirs().filter_map(|folder| folder.path().to_str())
+}
 
 /// A file of a theme.
 pub(super) struct File {
@@ -62,7 +67,7 @@ impl Folder {
     /// The theme of this name: the site's files over those that are built in.
     pub(super) fn find(name: &str, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Self> {
         let top = format!("{THEMES}{name}");
-        let mut files = if name == DEFAULT { built_in() } else { BTreeMap::new() };
+        let mut files = built_in(name);
         for (path, bytes) in snapshot.below(&top) {
             let inside = &path[top.len() + 1..];
             let static_file = !inside.starts_with(TEMPLATES) && inside != MANIFEST;
@@ -124,24 +129,28 @@ fn extends(name: &str, file: &File, diagnostics: &mut Diagnostics) -> Option<Spa
     manifest.and_then(|manifest| manifest.extends).or_else(|| assumed(name).filter(|_| broken))
 }
 
-/// What a theme extends whose `theme.toml` is broken: most build on the one that is built in, and its templates are not
-/// all to be called missing.
+/// What a theme extends whose `theme.toml` is broken: most build on the default, and its templates are not all to be
+/// called missing.
 fn assumed(name: &str) -> Option<Spanned<String>> {
     (name != DEFAULT).then(|| Spanned { value: DEFAULT.to_owned(), span: Span::default() })
 }
 
-fn built_in() -> BTreeMap<String, File> {
+/// The files of a theme that the program brings along; none where it has no theme of this name.
+fn built_in(name: &str) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
-    gather(&BUILT_IN, &mut files);
+    if let Some(folder) = BUILT_IN.dirs().find(|folder| folder.path().to_str() == Some(name)) {
+        gather(folder, &format!("{name}/"), &mut files);
+    }
     files
 }
 
-fn gather(folder: &Dir<'_>, files: &mut BTreeMap<String, File>) {
+fn gather(folder: &Dir<'_>, top: &str, files: &mut BTreeMap<String, File>) {
     for file in folder.files() {
         // On Windows the macro writes the separators of the machine that compiles.
-        let inside = file.path().to_string_lossy().replace('\\', "/");
-        let path = format!("{THEMES}{DEFAULT}/{inside}").into();
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        let inside = path.strip_prefix(top).unwrap_or(&path).to_owned();
+        let path = format!("{THEMES}{path}").into();
         files.insert(inside, File { path, bytes: Bytes::new(file.contents().to_vec()), built_in: true });
     }
-    folder.dirs().for_each(|inner| gather(inner, files));
+    folder.dirs().for_each(|inner| gather(inner, top, files));
 }

@@ -1,7 +1,7 @@
 //! Themes: a folder of templates and static files that turns a page's data into HTML. Only this room names `tera`.
 //!
 //! A theme is a folder in `themes/`: `theme.toml` (`name`, `description`, `extends`), `templates/`, and `static/`, whose
-//! files go to `static/` in the site. The theme `default` is built into the program. A site's own `themes/default/`
+//! files go to `static/` in the site. The themes `default` and `plain` are built into the program. A site's own `themes/default/`
 //! replaces it file by file; a theme with `extends = "default"` does the same under a name of its own, and may also
 //! build on a template that it replaces: `{% extends "default/section.html" %}`.
 //!

@@ -6,6 +6,7 @@ mod alike;
 mod item;
 mod prune;
 mod render;
+mod single;
 mod style;
 mod tree;
 
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+pub(super) use single::Single;
 pub use style::Style;
 pub(super) use style::names;
 

@@ -1,6 +1,7 @@
 //! Rendering single sources.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, taxonomy};
@@ -54,7 +55,7 @@ struct Plate {
 
 /// A style cut down to one shape of source, with the locale that it is printed in.
 #[derive(Debug)]
-struct Cut {
+pub(super) struct Cut {
     marks: IndependentStyle,
     list: IndependentStyle,
     locale: LocaleCode,
@@ -63,9 +64,9 @@ struct Cut {
 /// A style with all that it prints.
 #[derive(Debug)]
 pub(super) struct Press {
-    locales: Vec<Locale>,
+    locales: Arc<Vec<Locale>>,
     plates: Vec<Plate>,
-    cuts: Vec<Cut>,
+    cuts: Vec<Arc<Cut>>,
     /// Whether a mark depends on nothing but its source.
     alone: bool,
 }
@@ -92,9 +93,15 @@ impl Press {
             });
             plates.push(Plate { item, verbatim, lead: item::lead(source), cut, place });
         }
-        let cuts = models.into_par_iter().map(|model| Cut::new(style, &plates[model].item, keys[model].1)).collect();
-        let locales = locales(&[own, "en-US", "zh-CN"]);
+        let cuts = models.into_par_iter().map(|model| Arc::new(Cut::new(style, &plates[model].item, keys[model].1))).collect();
+        let locales = Arc::new(locales(&[own, "en-US", "zh-CN"]));
         Self { locales, plates, cuts, alone: style.marks_stand_alone() }
+    }
+
+    /// A press for one source that is in no list, with a cut of the style that fits it.
+    pub(super) fn single(source: &Source, (item, verbatim): (Item, Verbatim), cut: Arc<Cut>, locales: Arc<Vec<Locale>>) -> Self {
+        let plate = Plate { item, verbatim, lead: item::lead(source), cut: 0, place: 0 };
+        Self { locales, plates: vec![plate], cuts: vec![cut], alone: false }
     }
 
     /// Numbers the sources by their place in the list.
@@ -138,7 +145,7 @@ impl Press {
         let plate = &self.plates[source];
         let mut twin = plate.item.clone();
         twin.0.insert("id".to_owned(), Value::String(String::new()));
-        let Cut { marks, list, .. } = &self.cuts[plate.cut];
+        let Cut { marks, list, .. } = self.cuts[plate.cut].as_ref();
         let rendered = self.drive(plate, marks, list, &[&plate.item, &twin], None);
         (first_draft(&rendered, &plate.verbatim.led_by(lead)), proof(rendered, &plate.verbatim))
     }
@@ -177,7 +184,7 @@ impl Press {
 }
 
 impl Cut {
-    fn new(style: &Style, item: &Item, locale: &str) -> Self {
+    pub(super) fn new(style: &Style, item: &Item, locale: &str) -> Self {
         Self {
             marks: prune::prune(&style.csl, item, Use::Mark),
             list: prune::prune(&style.csl, item, Use::List),
@@ -241,7 +248,7 @@ mod tests {
             let mut full = Press::new(&style, "en", &sources);
             full.alone = false;
             for cut in &mut full.cuts {
-                *cut = Cut { locale: cut.locale.clone(), ..whole(&style) };
+                *cut = Arc::new(Cut { locale: cut.locale.clone(), ..whole(&style) });
             }
             for (source, (id, _)) in sources.iter().enumerate() {
                 assert_eq!(cut.entry(source).entry, full.entry(source).entry, "{name} {id}");

@@ -41,7 +41,7 @@ pub(super) fn legend(plot: &Plot, look: &Look, width: f64) -> Canvas {
             canvas.height += row + 3.0;
             (x, row) = (0.0, 0.0);
         }
-        draw(&mut canvas.ink, &sign, Area { x, y: canvas.height, width: sign_width, height: LEADING }, plot);
+        draw(&mut canvas.ink, &sign, Area { x, y: canvas.height, width: sign_width, height: LEADING }, plot, look);
         canvas.ink.open(Paint::Ink);
         canvas.ink.lines((x + indent, canvas.height + LABEL), Anchor::Start, &words.lines, Weight::Regular);
         canvas.ink.close();
@@ -81,9 +81,11 @@ fn items(plot: &Plot, look: &Look) -> Vec<(Sign, String)> {
     items
 }
 
-fn draw(ink: &mut Ink, sign: &Sign, room: Area, plot: &Plot) {
+fn draw(ink: &mut Ink, sign: &Sign, room: Area, plot: &Plot, look: &Look) {
     let (x, y) = (room.x + room.width / 2.0, room.y + room.height / 2.0);
-    let style = |series: usize| Style { series, muted: false };
+    let chosen = |series: usize| plot.series.get(series).is_some_and(|name| look.highlight.contains(name));
+    let is_chosen_by_series = (0..plot.series.len()).any(chosen);
+    let style = |series: usize| Style { series, muted: is_chosen_by_series && !chosen(series) };
     match sign {
         Sign::Series(series) => match plot.chart {
             ChartKind::Line => {

@@ -98,6 +98,7 @@ fn words() {
         ("a million, half a million", "1000000, 500000"),
         ("the trillion-yuan level", "1000000000000 yuan"),
         ("the 100-billion-yuan level", "100000000000 yuan"),
+        ("seven trillion-level clusters, 7 trillion-level ones", "7, 1000000000000, 7, 1000000000000"),
         ("half of it, a third of it, two-thirds", "0.5, 0.3333, 0.6667"),
         ("the first half of 2023", "#1, 2023-0-0"),
         ("the first three quarters of 2023", "#1, 3, 2023-0-0"),

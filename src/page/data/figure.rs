@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Date, Html, Link, UseGroup};
+use super::{Citation, Date, Html, Link, UseGroup};
 
 /// `figure`: one figure.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
@@ -20,8 +20,8 @@ pub struct FigurePage {
     pub body: Html,
     /// Its files: data, drawing or picture.
     pub files: Vec<Link>,
-    /// How to cite it, with its address if the site has one.
-    pub citation: String,
+    /// How to cite it.
+    pub citation: Option<Citation>,
     /// Its place in a section.
     pub section: Option<Link>,
     /// Every passage that refers to it.
@@ -69,13 +69,4 @@ pub struct Thumbnail {
     pub width: Option<u32>,
     /// Its height in pixels, where it is known.
     pub height: Option<u32>,
-}
-
-/// A word that entries of a register share, for whoever wants to see only those.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Choice {
-    /// The word.
-    pub word: String,
-    /// How many entries share it.
-    pub count: usize,
 }

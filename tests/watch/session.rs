@@ -1,0 +1,168 @@
+//! `postil watch` as a process on a briefing in a temporary folder, asked over HTTP.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::common::program::Briefing;
+
+/// No wait is longer than this: a machine may be busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running session.
+pub struct Session {
+    pub briefing: Briefing,
+    child: Child,
+    pub port: u16,
+}
+
+impl Session {
+    pub fn start(files: &[(&str, &str)]) -> Self {
+        Self::with(Briefing::new(files), &[])
+    }
+
+    pub fn with(briefing: Briefing, args: &[&str]) -> Self {
+        let log = briefing.folder.path().join("log");
+        let mut command = briefing.command(&[&["watch"], args].concat());
+        let err = File::create(&log).expect("a file");
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(err).spawn().expect("postil runs");
+        let port = || fs::read_to_string(&log).ok()?.split_once("http://127.0.0.1:")?.1.split('/').next()?.parse().ok();
+        let port = wait("an address", || {
+            assert!(child.try_wait().expect("a child").is_none(), "{}", fs::read_to_string(&log).unwrap_or_default());
+            port()
+        });
+        Self { briefing, child, port }
+    }
+
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.briefing.folder.path().join("log")).expect("the log")
+    }
+
+    pub fn root(&self) -> PathBuf {
+        self.briefing.root()
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        self.briefing.write(path, text.as_bytes());
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[])
+    }
+
+    pub fn ask(&self, method: &str, path: &str, headers: &[&str]) -> Answer {
+        let host = format!("Host: 127.0.0.1:{}", self.port);
+        let own = if headers.iter().any(|header| header.starts_with("Host:")) { vec![] } else { vec![host.as_str()] };
+        let lines: String = own.iter().chain(headers).map(|header| format!("{header}\r\n")).collect();
+        self.raw(&format!("{method} {path} HTTP/1.1\r\n{lines}Connection: close\r\n\r\n"))
+    }
+
+    /// Sends these bytes and reads all that comes.
+    pub fn raw(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).expect("it is sent");
+        let mut bytes = Vec::new();
+        // A server may close before it has read all; what it said before counts.
+        let _ = stream.read_to_end(&mut bytes);
+        Answer::read(&bytes)
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
+        stream
+    }
+
+    /// The events of a page, line by line.
+    pub fn events(&self, path: &str) -> Events {
+        let mut stream = self.connect();
+        write!(stream, "GET /.postil/events?path={path} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port).expect("it is sent");
+        Events(BufReader::new(stream))
+    }
+
+    /// Waits until a page has these words.
+    pub fn shows(&self, path: &str, words: &str) {
+        wait(&format!("`{words}` at {path}"), || self.get(path).body.contains(words).then_some(()));
+    }
+
+    /// Waits until an address is answered with this status.
+    pub fn answers(&self, path: &str, status: u16) {
+        wait(&format!("{status} at {path}"), || (self.get(path).status == status).then_some(()));
+    }
+
+    /// Waits until a file of the written site has these words.
+    pub fn written(&self, path: &str, words: &str) {
+        let file = self.root().join("output").join(path);
+        wait(&format!("`{words}` in {path}"), || fs::read_to_string(&file).ok().filter(|text| text.contains(words)).map(drop));
+    }
+
+    /// Asks it to end, and waits for that.
+    pub fn end(mut self) -> (Option<i32>, Briefing) {
+        let killed = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(killed.success());
+        let status = wait("the end", || self.child.try_wait().expect("a child"));
+        let briefing = std::mem::replace(&mut self.briefing, Briefing::new(&[]));
+        (status.code(), briefing)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Tries again and again until there is an answer.
+pub fn wait<T>(what: &str, mut tried: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = tried() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "{what}: waited in vain");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// An answer of the server.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Answer {
+    fn read(bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Self { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap_or_default()
+    }
+}
+
+/// What a page hears.
+pub struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// The next state of the page that fits.
+    pub fn until(&mut self, fits: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
+        let mut line = String::new();
+        loop {
+            line.clear();
+            assert!(self.0.read_line(&mut line).expect("an event") > 0, "the stream has ended");
+            let state = line.strip_prefix("data: ").and_then(|data| serde_json::from_str::<serde_json::Value>(data).ok());
+            if let Some(state) = state.filter(|state| state.is_object() && fits(state)) {
+                return state;
+            }
+        }
+    }
+}
