@@ -2,13 +2,13 @@
 
 CARGO ?= cargo
 
-.PHONY: build test lint bench clean cc
+.PHONY: build test lint bench clean cc browser
 
 build: cc
 	$(CARGO) build --release --locked
 
-# All tests: the units, the specification, the laws, the program, the README and the guide.
-test: cc
+# All tests: the units, the specification, the laws, the program, the README and the guide, and the pages in a browser.
+test: cc browser
 	$(CARGO) test --locked
 
 lint:
@@ -31,3 +31,17 @@ cc:
 	elif command -v sudo >/dev/null 2>&1; then sudo=sudo; \
 	else echo "a C compiler is missing: as root, run \`apt-get install -y build-essential\`, then try again" >&2; exit 1; fi; \
 	$$sudo apt-get update && $$sudo apt-get install -y build-essential
+
+# The pages are tried in Chromium. Where it is missing and cannot be installed, those tests say that they are skipped.
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v $$name >/dev/null 2>&1 && exit 0; \
+	done; \
+	if [ -n "$$POSTIL_CHROMIUM" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null 2>&1; then sudo=none; \
+	elif [ "$$(id -u)" = 0 ]; then sudo=; \
+	elif command -v sudo >/dev/null 2>&1; then sudo=sudo; \
+	else sudo=none; fi; \
+	if [ "$$sudo" = none ]; then echo "Chromium is missing, and cannot be installed here: the browser tests are skipped" >&2; exit 0; fi; \
+	$$sudo apt-get update && $$sudo apt-get install -y --no-install-recommends chromium fonts-noto-core fonts-noto-cjk || \
+		echo "Chromium could not be installed: the browser tests are skipped" >&2

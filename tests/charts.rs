@@ -87,8 +87,27 @@ const NAMES: &[&str] = &[
 ];
 
 const VALUES: &[&str] = &[
-    "0", "1", "46", "46", "-18", "3.25", "1600", ">46", "<5", "about 50", "3–5", "46±2", "–", "", "1e-9", "123456789012", "1.76 million",
-    "0.004", "-0.7", "99.9", "7",
+    "0",
+    "1",
+    "46",
+    "46",
+    "-18",
+    "3.25",
+    "1600",
+    ">46",
+    "<5",
+    "about 50",
+    "3–5",
+    "46±2",
+    "–",
+    "",
+    "1e-9",
+    "123456789012",
+    "1.76 million",
+    "0.004",
+    "-0.7",
+    "99.9",
+    "7",
 ];
 
 fn cell(words: &[&'static str]) -> impl Strategy<Value = &'static str> + use<> {
@@ -168,9 +187,13 @@ fn sound(canvas: &Canvas) -> Result<(), String> {
 
 #[test]
 fn equal_data_give_equal_bytes() {
-    holds(60, &(keys(), data()), |(keys, csv)| {
-        if drawn(&keys, &csv) == drawn(&keys, &csv) { Ok(()) } else { Err(format!("{keys}---\n{csv}")) }
-    });
+    holds(
+        60,
+        &(keys(), data()),
+        |(keys, csv)| {
+            if drawn(&keys, &csv) == drawn(&keys, &csv) { Ok(()) } else { Err(format!("{keys}---\n{csv}")) }
+        },
+    );
 }
 
 #[test]
@@ -227,7 +250,9 @@ fn a_mark_leads_to_the_claim_that_its_value_comes_from() {
         let file = built.files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("{path}"));
         String::from_utf8(file.bytes.to_vec()).expect("a text")
     };
-    assert!(text("a/index.html").contains("href=\"../claims/index.html#claim-steel\" class=\"mark\" aria-label=\"steel: &gt; 1.5 tonnes\""));
+    assert!(
+        text("a/index.html").contains("href=\"../claims/index.html#claim-steel\" class=\"mark\" aria-label=\"steel: &gt; 1.5 tonnes\"")
+    );
     assert_eq!(text("figures/f/f.csv"), "name,value,record\nsteel,> 1.5,claim:steel\n");
 }
 

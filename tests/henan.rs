@@ -136,8 +136,11 @@ fn every_figure_has_its_page_its_data_and_its_picture() {
 #[test]
 fn figures_are_drawn_as_what_they_are() {
     let briefing = briefing();
-    let kinds: BTreeMap<&str, &str> =
-        briefing.registry.of(Kind::Figure).map(|number| (briefing.registry.get(number).record.id(), briefing.drawings[&number].class)).collect();
+    let kinds: BTreeMap<&str, &str> = briefing
+        .registry
+        .of(Kind::Figure)
+        .map(|number| (briefing.registry.get(number).record.id(), briefing.drawings[&number].class))
+        .collect();
     let of = |class: &str| kinds.iter().filter(|(_, own)| **own == class).map(|(id, _)| *id).collect::<Vec<_>>();
     // Numbers that cannot be compared stay a table.
     assert_eq!(of("table"), ["before-after", "nev-counts", "pilot-base", "ranks-table", "targets-2025", "tbm-card"]);

@@ -43,7 +43,10 @@ fn findings_are_shown_as_they_are_printed() {
     let mut shown = 0;
     for path in guide().into_iter().chain([root().join("README.md")]) {
         let text = std::fs::read_to_string(&path).expect("the text is there");
-        let files = Some(example(&text)).filter(|files| !files.is_empty()).unwrap_or_else(starter);
+        let mut files = example(&text);
+        if !files.keys().any(|path| path.starts_with("content/")) {
+            files.extend(starter());
+        }
         for (_, finding) in blocks(&text).into_iter().filter(|(_, block)| block.starts_with("error[") || block.starts_with("warning[")) {
             let briefing = Briefing::new(&[(LICENCE, &read("LICENSE-MIT"))]);
             for (path, text) in edited(files.clone(), &finding) {
@@ -87,8 +90,9 @@ fn the_commands_that_are_shown_exist() {
     for command in shown {
         let words: Vec<&str> = command.split_whitespace().take_while(|word| *word != "&&").collect();
         let name = words.iter().enumerate().find(|(at, word)| !word.starts_with('-') && (*at == 0 || words[at - 1] != "--root"));
-        // A program may be built without the one command that needs a network.
-        let absent = |name: &str| name == "help" || (name == "links" && !cfg!(feature = "links"));
+        // A program may be built without the commands that need a network.
+        let without = |name: &str| (name == "links" && !cfg!(feature = "links")) || (name == "watch" && !cfg!(feature = "watch"));
+        let absent = |name: &str| name == "help" || without(name);
         let Some((_, name)) = name.filter(|(_, name)| !absent(name)) else { continue };
         let help = help(name).unwrap_or_else(|| panic!("`postil {command}`: there is no command `{name}`"));
         for option in words.iter().filter(|word| word.starts_with("--")) {
@@ -126,7 +130,8 @@ const LICENCE: &str = "snapshots/mit-licence.txt";
 /// The files of a text's example: fenced blocks that name one, as in `markdown content/NAME.md`.
 fn example(text: &str) -> BTreeMap<String, String> {
     let named = blocks(text).into_iter().filter_map(|(info, text)| Some((info.split_once(' ')?.1.trim().to_owned(), text)));
-    named.filter(|(path, _)| path.starts_with("content/") || path == "postil.toml").collect()
+    let of_a_briefing = |path: &str| path.starts_with("content/") || path.starts_with("themes/") || path == "postil.toml";
+    named.filter(|(path, _)| of_a_briefing(path)).collect()
 }
 
 /// The files that `postil new` makes.

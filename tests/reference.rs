@@ -32,22 +32,42 @@ fn the_page_of_records_is_current() {
 fn the_page_of_theme_data_is_current() {
     let mut page = front("Reference: theme data", "What each template of a theme receives.");
     page.push_str("Every template finds [`site`](#site) and [`page`](#page), and one name more:\n\n| template | name |\n|---|---|\n");
-    let shapes = [
-        Shape::Home,
-        Shape::Section(0),
-        Shape::Register(Kind::Source),
-        Shape::Figure(0),
-        Shape::Corrections,
-        Shape::Print,
-        Shape::Missing,
-    ];
+    let shapes =
+        [Shape::Home, Shape::Section(0), Shape::Register(Kind::Source), Shape::Figure(0), Shape::Corrections, Shape::Print, Shape::Missing];
     for (template, key) in shapes.map(Shape::template) {
         let key = if key == "missing" { "nothing more".to_owned() } else { format!("[`{key}`](#{key})") };
         page.push_str(&format!("| `{template}` | {key} |\n"));
     }
     page.push_str("\nA value of the type HTML is safe and is printed with `| safe`; every other text is escaped. A field `href` is relative to the page that holds it; a field `path` counts from the root of the site and is written after `{{ page.root }}`.\n\n");
     page.push_str(&types(&data::names()));
+    page.push_str(&components());
     compare("12-theme-data.md", &page);
+}
+
+/// The components of the default theme as tables: the comment of a file and of each component says what it is.
+fn components() -> String {
+    let mut out = "\n## Components of the default theme {#components}\n\nA component is called as `{{ <card.label card={card} /> }}`. An argument with a value may be left out.\n".to_owned();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates/components");
+    let entries = std::fs::read_dir(folder).expect("the components").map(|entry| entry.expect("an entry").path());
+    for path in entries.collect::<BTreeSet<_>>() {
+        let text = std::fs::read_to_string(&path).expect("a text");
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        let comment = |text: &str| {
+            let inside = text.trim_end().strip_suffix("-#}").and_then(|text| text.rsplit_once("{#-")).map(|(_, inside)| inside);
+            inside.map(|inside| inside.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let about = text.split_inclusive("-#}").next().and_then(comment).unwrap_or_else(|| panic!("{name}.html says what it is"));
+        out.push_str(&format!(
+            "\n### components/{name}.html {{#components-{name}}}\n\n{about}\n\n| component | arguments | what it is |\n|---|---|---|\n"
+        ));
+        for (at, start) in text.match_indices("{% component ") {
+            let (name, rest) = text[at + start.len()..].split_once('(').expect("a list of arguments");
+            let arguments = rest.split_once(')').expect("its end").0;
+            let about = comment(&text[..at]).unwrap_or_else(|| panic!("a comment above the component {name} says what it is"));
+            out.push_str(&format!("| `{name}` | `{arguments}` | {about} |\n"));
+        }
+    }
+    out
 }
 
 #[test]

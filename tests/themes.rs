@@ -1,4 +1,4 @@
-//! The themes that are built in: their tokens, the guide's tables of tokens and components, and the second theme, which
+//! The themes that are built in: their tokens, the guide's table of them, and the second theme, which
 //! replaces two files of the first and leaves the rest as it is.
 
 mod common;
@@ -52,6 +52,14 @@ fn the_guide_tells_every_token() {
 }
 
 #[test]
+fn the_guide_tells_every_script() {
+    let told: BTreeSet<String> = rows("static").into_keys().collect();
+    let scripts = files("themes/default/static", "js");
+    let there = scripts.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
+    assert_eq!(told, there, "the table of scripts in docs/content/09-themes.md, and themes/default/static/");
+}
+
+#[test]
 fn every_token_is_used_and_every_name_that_is_used_is_there() {
     let style: String = files("themes/default/static", "css").iter().map(|path| fs::read_to_string(path).expect("a text")).collect();
     let tokens = tokens("default");
@@ -98,7 +106,7 @@ fn colours_can_be_told_apart() {
         let tokens = tokens(theme);
         let code = (1..=5).map(|number| format!("--code-{number}"));
         let texts: Vec<String> = ["--ink", "--soft", "--rubric", "--warn", "--calm"].map(str::to_owned).into_iter().chain(code).collect();
-        let mut pairs: Vec<(&str, &str, f64)> = vec![("--ink", "--mark", 4.5), ("--rubric", "--mark", 4.5)];
+        let mut pairs: Vec<(&str, &str, f64)> = vec![("--ink", "--mark", 4.5), ("--soft", "--mark", 4.5), ("--rubric", "--mark", 4.5)];
         pairs.extend(texts.iter().flat_map(|text| ["--paper", "--panel", "--sheet"].map(|ground| (text.as_str(), ground, 4.5))));
         let series: Vec<String> = (1..=6).map(|number| format!("--chart-{number}")).collect();
         pairs.extend(series.iter().map(|name| (name.as_str(), "--paper", 3.0)));
@@ -113,34 +121,6 @@ fn colours_can_be_told_apart() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// The components of the default theme, with their arguments as they are written.
-fn components() -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for path in files("themes/default/templates/components", "html") {
-        let text = fs::read_to_string(&path).expect("a text");
-        for rest in text.split("{% component ").skip(1) {
-            let (name, rest) = rest.split_once('(').expect("a list of arguments");
-            let arguments = rest.split_once(')').expect("its end").0;
-            let place = path.file_name().and_then(|name| name.to_str()).expect("a name");
-            assert!(name.starts_with(place.trim_end_matches("html")), "the component `{name}` is named after its file, {place}");
-            found.insert(name.to_owned(), arguments.to_owned());
-        }
-    }
-    found
-}
-
-#[test]
-fn the_guide_tells_every_component() {
-    let told = rows("components");
-    let there = components();
-    assert_eq!(told.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>(), "the table of components in docs/content/09-themes.md");
-    for (name, arguments) in there {
-        let cell = told[&name].split('|').next().unwrap_or_default().trim().to_owned();
-        let written = if arguments.is_empty() { String::new() } else { format!("`{arguments}`") };
-        assert_eq!(cell, written, "the arguments of `{name}`");
-    }
 }
 
 /// The Henan briefing in a theme that the program brings along.
@@ -171,5 +151,5 @@ fn the_plain_theme_shows_the_same_briefing() {
     assert!(links(&default) == links(&plain), "every page leads to the same places");
     // What it replaces is replaced, and nothing else.
     let differing: BTreeSet<&str> = default.paths().filter(|path| default.text(path).ok() != plain.text(path).ok()).collect();
-    assert_eq!(differing.into_iter().collect::<Vec<_>>(), ["index.html", "print/index.html", "static/tokens.css"]);
+    assert_eq!(differing.into_iter().collect::<Vec<_>>(), ["index.html", "static/tokens.css"]);
 }

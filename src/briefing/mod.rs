@@ -90,6 +90,8 @@ pub struct Setting<'s> {
     pub observe: Observer<'s>,
     /// The bibliography that an earlier index had.
     pub before: Option<&'s cite::Kept>,
+    /// What earlier indexes have printed in the same style; nothing where nobody keeps it.
+    pub entries: Option<&'s Arc<cite::Entries>>,
 }
 
 impl Briefing {
@@ -101,7 +103,7 @@ impl Briefing {
         setting: Setting<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let Setting { snapshot, today, observe, before } = setting;
+        let Setting { snapshot, today, observe, before, entries } = setting;
         observe("making the index".into());
         let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
@@ -123,7 +125,8 @@ impl Briefing {
         observe("writing the list of sources".into());
         let style = style(&config, diagnostics);
         let (bibliography, cited) = bibliography(&config, (style.as_ref(), before), &registry, &uses);
-        let single = style.map(|style| cite::Single::new(style, &config.language));
+        let named = &config.citation.style.value;
+        let single = style.map(|style| cite::Single::new(style, &config.language).with(named, &config.language, entries));
         let carried = carried(&registry, &derived);
         let pictures = pictures::shown(&sections, &registry, &drawings, snapshot);
         let snapshot = snapshot.clone();
@@ -333,7 +336,9 @@ fn bibliography(
         })
         .collect();
     // The terms of all languages are read with the first source; a briefing without sources needs none.
-    let bibliography = style.filter(|_| !sources.is_empty()).map(|style| cite::Kept::new(before, (&config.citation.style.value, style), &config.language, &sources));
+    let bibliography = style
+        .filter(|_| !sources.is_empty())
+        .map(|style| cite::Kept::new(before, (&config.citation.style.value, style), &config.language, &sources));
     (bibliography, order.into_iter().enumerate().map(|(at, number)| (number, at)).collect())
 }
 

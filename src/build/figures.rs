@@ -50,17 +50,17 @@ fn of_figure(briefing: &Briefing, number: usize, drawing: &Drawing, store: &dyn 
         let bytes = match *form {
             "csv" => Ok(csv_text(drawing.table.as_ref()?).into_bytes()),
             "json" => Ok(json_text(figure, drawing.table.as_ref()?).into_bytes()),
-            "svg" => Ok(svg::file(drawn?, &page::figure_frame(briefing, number), true, &|link| page::from_figure(briefing, link)).into_bytes()),
+            "svg" => {
+                Ok(svg::file(drawn?, &page::figure_frame(briefing, number), true, &|link| page::from_figure(briefing, link)).into_bytes())
+            }
             #[cfg(feature = "png")]
             "png" => bitmap(briefing, number, drawn?, store),
             _ => return None,
         };
         Some(bytes.map(|bytes| OutFile { path: page::figure_file(briefing, number, form), bytes: bytes.into() }))
     };
-    let small = small(drawing).map(|drawn| OutFile {
-        path: page::small_figure_file(briefing, number),
-        bytes: svg::small(drawn).into_bytes().into(),
-    });
+    let small = small(drawing)
+        .map(|drawn| OutFile { path: page::small_figure_file(briefing, number), bytes: svg::small(drawn).into_bytes().into() });
     page::figure_forms(drawing).iter().filter_map(file).chain(small.map(Ok)).collect()
 }
 

@@ -21,6 +21,8 @@ pub struct Memo {
     pub(super) copied: Table<Bytes, (Option<Bytes>, Diagnostics)>,
     /// The list of sources.
     pub(super) sources: Option<cite::Kept>,
+    /// The briefing and its parts, as they are to be cited.
+    pub(super) entries: Arc<cite::Entries>,
     /// Pages, by the data that they show.
     pub(super) pages: Table<Page, Bytes>,
     /// The hash of what all pages share: the theme, and what they say of the site.

@@ -15,13 +15,14 @@ use serde::Serialize;
 
 use crate::briefing::{Briefing, Observer, Setting};
 use crate::check;
+use crate::cite;
 use crate::output::OutFile;
 use crate::page::{self, Content, Page, Shape};
 use crate::parse::{self, Register, Section};
 use crate::raster::Store;
 use crate::read::config::{Config, RawHtml};
 use crate::read::snapshot::{Bytes, Snapshot};
-use crate::text::{Diagnostic, Diagnostics, Level, Span, WrittenDate, rules};
+use crate::text::{Diagnostic, Diagnostics, Level, Place, Span, WrittenDate, rules};
 use crate::theme::Theme;
 
 pub use memo::Memo;
@@ -112,6 +113,7 @@ pub fn rebuild(snapshot: &Snapshot, options: &Options, store: &dyn Store, memo: 
     memo.frame_of(&briefing.config.theme.value, &theme, &site);
     let theme = theme.with_site(&site);
     let mut files = pages(&briefing, &theme, memo, &mut diagnostics);
+    memo.entries = Arc::new(briefing.single.as_ref().map(cite::Single::used).unwrap_or_default());
     let counts = Counts { sections: briefing.sections.len(), pages: files.len(), annotations: briefing.registry.len() };
     observe("making the files of figures".into());
     files.extend(figures::files(&briefing, store, &mut diagnostics));
@@ -171,7 +173,8 @@ fn assemble_with(
     observe("reading the sections".into());
     let (sections, registers) = parse_all(snapshot, &config, memo, diagnostics);
     let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
-    let setting = Setting { snapshot, today: options.today, observe, before: memo.sources.as_ref() };
+    let entries = memo.keeps().then_some(&memo.entries);
+    let setting = Setting { snapshot, today: options.today, observe, before: memo.sources.as_ref(), entries };
     let briefing = Briefing::index(config, sections, registers, setting, diagnostics);
     memo.sources = briefing.bibliography.clone().filter(|_| memo.keeps());
     briefing
@@ -196,7 +199,8 @@ fn parse_all(snapshot: &Snapshot, config: &Config, memo: &mut Memo, diagnostics:
         })
         .collect();
     if memo.keeps() {
-        let rows = files.iter().zip(&parsed).map(|((path, bytes), parsed)| ((*path).clone(), ((options, (*bytes).clone()), parsed.clone())));
+        let rows =
+            files.iter().zip(&parsed).map(|((path, bytes), parsed)| ((*path).clone(), ((options, (*bytes).clone()), parsed.clone())));
         memo.parsed.replace(rows);
     }
     let mut sections = Vec::new();
@@ -254,11 +258,16 @@ fn try_templates(briefing: &Briefing, theme: Theme, diagnostics: &mut Diagnostic
             continue;
         }
         if let Err(found) = render(shape, &shape.page(briefing), &theme)
-            && !diagnostics.iter().any(|one| one.place.as_ref().zip(found.place.as_ref()).is_some_and(|(a, b)| a.overlaps(b)))
+            && !diagnostics.iter().any(|one| one.place.as_ref().is_some_and(|place| is_told(place, &found)))
         {
             diagnostics.push(found);
         }
     }
+}
+
+/// Whether a fault was met at this place, or on the way from it.
+fn is_told(place: &Place, found: &Diagnostic) -> bool {
+    found.place.iter().chain(found.related.iter().map(|label| &label.place)).any(|other| place.overlaps(other))
 }
 
 /// A page that has nothing but its head.

@@ -21,9 +21,10 @@ mod csl;
 #[cfg(all(test, feature = "cite"))]
 mod golden;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use bibtex::bibtex;
 pub use cluster::{Item, Piece};
@@ -169,19 +170,59 @@ pub fn bibliography(style: &Style, language: &str, sources: &[(&str, &Source)]) 
 
 /// A style for things that are in no list of sources: each is printed as if there were no other.
 #[derive(Debug)]
-pub struct Single(engine::Single);
+pub struct Single {
+    engine: engine::Single,
+    kept: Option<KeptEntries>,
+}
+
+/// Entries by the hash of what they were made from.
+pub type Entries = BTreeMap<[u8; 32], Entry>;
+
+/// What makes equal things not be printed again.
+#[derive(Debug)]
+struct KeptEntries {
+    /// The hash of the style's name and the language.
+    key: blake3::Hash,
+    before: Arc<Entries>,
+    used: Mutex<Entries>,
+}
 
 impl Single {
     /// The style, with the language of the briefing as a language tag.
     #[must_use]
     pub fn new(style: Style, language: &str) -> Self {
-        Self(engine::Single::new(style, language))
+        Self { engine: engine::Single::new(style, language), kept: None }
+    }
+
+    /// With entries that were made before. Those of another style, by its name, or of another language are not used.
+    #[must_use]
+    pub fn with(mut self, name: &str, language: &str, before: Option<&Arc<Entries>>) -> Self {
+        let key = blake3::hash(format!("{name} {language}").as_bytes());
+        self.kept = before.map(|before| KeptEntries { key, before: before.clone(), used: Mutex::default() });
+        self
     }
 
     /// The thing as an entry of a list, without a number.
     #[must_use]
     pub fn entry(&self, id: &str, thing: &Source) -> Entry {
-        let html = self.0.entry(id, thing);
+        let Some(kept) = &self.kept else { return self.print(id, thing) };
+        let mut hasher = blake3::Hasher::new_keyed(kept.key.as_bytes());
+        // Texts and numbers can always be written, and a hasher takes them all.
+        let _ = serde_json::to_writer(&mut hasher, &(id, thing));
+        let key = *hasher.finalize().as_bytes();
+        let entry = kept.before.get(&key).cloned().unwrap_or_else(|| self.print(id, thing));
+        kept.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key, entry.clone());
+        entry
+    }
+
+    /// All entries that were asked for, where they are kept.
+    #[must_use]
+    pub fn used(&self) -> Entries {
+        self.kept.as_ref().map(|kept| kept.used.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap_or_default()
+    }
+
+    fn print(&self, id: &str, thing: &Source) -> Entry {
+        let html = self.engine.entry(id, thing);
         Entry::new(None, if html.is_empty() { plain::entry(id, thing) } else { html })
     }
 }

@@ -1,13 +1,15 @@
 //! `postil watch`: the site, served on this machine, follows the author's files.
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use super::build::{full_address, output, plural};
 use super::cli::{Common, WatchArgs};
 use super::{Ending, failure, message, project, report};
 use crate::build::Options;
-use crate::text::{Diagnostics, Severity};
+use crate::text::{Diagnostic, Diagnostics, Severity};
 use crate::watch::{self, News, Plan, Round, Trouble};
 
 pub(super) fn run(args: &WatchArgs, common: &Common) -> Ending {
@@ -58,15 +60,14 @@ struct Teller<'c> {
     terminal: bool,
     address: String,
     status: String,
-    found: Diagnostics,
+    found: BTreeSet<Name>,
     trouble: String,
 }
 
 impl<'c> Teller<'c> {
     fn new(common: &'c Common, open: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        let (address, status, trouble) = Default::default();
-        Self { common, open, terminal, address, status, found: Diagnostics::default(), trouble }
+        Self { common, open, terminal, address: String::new(), status: String::new(), found: BTreeSet::new(), trouble: String::new() }
     }
 
     fn tell(&mut self, news: News<'_>) {
@@ -102,11 +103,11 @@ impl<'c> Teller<'c> {
     }
 
     fn built(&mut self, round: &Round<'_>) {
-        if self.found != *round.diagnostics {
-            self.clear();
-            report::print(round.diagnostics, round.snapshot, self.common);
-            self.found.clone_from(round.diagnostics);
-        }
+        // What was told before is not told again, also where it stands some lines further down now.
+        let fresh: Diagnostics = round.diagnostics.iter().filter(|one| !self.found.contains(&name(one))).cloned().collect();
+        self.found = round.diagnostics.iter().map(name).collect();
+        self.clear();
+        report::print(&fresh, round.snapshot, self.common);
         let took = round.took.as_secs_f64() * 1000.0;
         let state = match round.counts {
             Some(counts) => format!("{}, {} changed", plural(counts.pages, "page"), plural(round.changed, "file")),
@@ -115,7 +116,6 @@ impl<'c> Teller<'c> {
         let count = |severity, noun| Some(round.diagnostics.count(severity)).filter(|count| *count > 0).map(|count| plural(count, noun));
         let found: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
         let found = if found.is_empty() { "nothing to mend".to_owned() } else { found.join(", ") };
-        self.clear();
         self.status = format!("built in {took:.0} ms: {state}; {found} - {}", self.address);
         self.show();
         if std::mem::take(&mut self.open) && !browse(&self.address) {
@@ -155,6 +155,13 @@ impl<'c> Teller<'c> {
             message("");
         }
     }
+}
+
+/// What a finding is known by: its rule, its file and its words.
+type Name = (&'static str, Option<Arc<str>>, String);
+
+fn name(one: &Diagnostic) -> Name {
+    (one.rule.name, one.place.as_ref().map(|place| place.path.clone()), one.message.clone())
 }
 
 /// Opens the address with the system's own means.

@@ -66,7 +66,8 @@ pub(super) fn heading(name: &str) -> String {
 
 /// Whether every filled cell of a column is a number.
 pub(super) fn is_numeric(table: &DataTable, column: usize) -> bool {
-    let filled: Vec<&str> = table.rows.iter().map(|row| row[column].text.as_str()).filter(|text| !super::reading::is_missing(text)).collect();
+    let filled: Vec<&str> =
+        table.rows.iter().map(|row| row[column].text.as_str()).filter(|text| !super::reading::is_missing(text)).collect();
     !filled.is_empty() && filled.iter().all(|text| is_number(text))
 }
 

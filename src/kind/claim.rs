@@ -80,8 +80,7 @@ pub enum ClaimKind {
 
 impl ClaimKind {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Quantity, Self::Date, Self::Rank, Self::Event, Self::Target, Self::Attribution, Self::Judgement];
+    pub const ALL: [Self; 7] = [Self::Quantity, Self::Date, Self::Rank, Self::Event, Self::Target, Self::Attribution, Self::Judgement];
 
     /// The word that a reader sees.
     #[must_use]

@@ -80,7 +80,9 @@ fn cited(briefing: &Briefing, shape: Shape) -> Option<Cited> {
         container: (shape != Shape::Home).then(|| config.title.clone()),
         date: date(briefing, section),
         url: canonical(briefing, &page),
-        language: Some(section.and_then(|number| briefing.sections[number].head.language.clone()).unwrap_or_else(|| config.language.clone())),
+        language: Some(
+            section.and_then(|number| briefing.sections[number].head.language.clone()).unwrap_or_else(|| config.language.clone()),
+        ),
         ..Source::default()
     };
     let own = match shape {

@@ -1,9 +1,9 @@
 //! What the register of claims is searched by: support, kind, confidence, section, value and time.
 
 use super::citation;
+use super::data::{Choice, ClaimItem, Filter};
 use super::gallery::capitalised;
 use super::links::View;
-use super::data::{Choice, ClaimItem, Filter};
 use crate::briefing::Briefing;
 use crate::kind::{Claim, ClaimKind, ClaimSupport, Confidence, Data};
 use crate::text::WrittenDate;
@@ -43,7 +43,8 @@ pub(super) fn filters(briefing: &Briefing, records: &[usize], sections: &[usize]
     let support = ClaimSupport::ALL.map(|one| (one.word(), Some(one.meaning())));
     let kind = ClaimKind::ALL.map(|one| (one.word(), None));
     let confidence = Confidence::ALL.map(|one| (one.word(), None));
-    let in_section = |section: usize| records.iter().filter(|number| briefing.uses[**number].iter().any(|one| one.section == section)).count();
+    let in_section =
+        |section: usize| records.iter().filter(|number| briefing.uses[**number].iter().any(|one| one.section == section)).count();
     let section = |(section, at): (&usize, usize)| Choice {
         word: at.to_string(),
         text: briefing.sections[*section].title.clone(),

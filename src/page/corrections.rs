@@ -15,8 +15,7 @@ pub(super) fn count(briefing: &Briefing) -> usize {
 /// The data of the log, the latest correction first.
 pub(super) fn corrections(briefing: &Briefing) -> Corrections {
     let view = View::of_register();
-    let mut entries: Vec<CorrectionEntry> =
-        (0..briefing.sections.len()).flat_map(|number| of_section(briefing, number, &view)).collect();
+    let mut entries: Vec<CorrectionEntry> = (0..briefing.sections.len()).flat_map(|number| of_section(briefing, number, &view)).collect();
     entries.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
     Corrections { entries }
 }

@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 pub use self::figure::{FigureChange, FigureItem, FigurePage, Thumbnail};
-pub use self::register::{Choice, ClaimItem, Filter};
+pub use self::register::{Choice, ClaimItem, Entry, Filter, Group, Register, UseGroup};
 use crate::kind::Fact;
 
 /// What templates find under which name, as schemas: what the guide documents, and what names in templates are held to.
@@ -240,7 +240,7 @@ pub struct Footnote {
     pub number: usize,
     /// Its text.
     pub body: Html,
-    /// The ways back to its marks.
+    /// The ways back to its marks: “Back to the text”, or their numbers, if there are several.
     pub back: Vec<Link>,
 }
 
@@ -292,7 +292,7 @@ pub struct Card {
     pub support: Option<String>,
     /// Links: a source's address, its archived copy, a figure's data.
     pub links: Vec<Link>,
-    /// The ways back to its uses on this page.
+    /// The ways back to its uses on this page: “Back to the text”, or their numbers, if there are several.
     pub back: Vec<Link>,
 }
 
@@ -320,60 +320,6 @@ pub struct CardSource {
     pub language: Option<String>,
     /// How far those words were verified, in words.
     pub verified: Option<String>,
-}
-
-/// `register`: all annotations of one kind.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Register {
-    /// The kind's name.
-    pub kind: String,
-    /// The heading.
-    pub title: String,
-    /// A sentence at the head.
-    pub intro: String,
-    /// How many entries there are.
-    pub count: usize,
-    /// The entries in groups, names by what they are and figures by their sections; one group without a title for
-    /// every other kind.
-    pub groups: Vec<Group>,
-    /// What entries may be chosen by: figures by their kinds, claims by support, kind, confidence and section; others by
-    /// nothing.
-    pub filters: Vec<Filter>,
-}
-
-/// A group of a register.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Group {
-    /// The heading, if the register is grouped.
-    pub title: Option<String>,
-    /// The anchor of the heading.
-    pub anchor: String,
-    /// The entries.
-    pub entries: Vec<Entry>,
-}
-
-/// An entry of a register.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Entry {
-    /// The annotation; its `anchor` is permanent.
-    pub card: Card,
-    /// The number of a figure that has a place.
-    pub number: Option<usize>,
-    /// What the index of figures shows of a figure.
-    pub figure: Option<FigureItem>,
-    /// What the register of claims is searched by.
-    pub claim: Option<ClaimItem>,
-    /// Every passage that uses it; a source's are grouped by locator.
-    pub uses: Vec<UseGroup>,
-}
-
-/// The uses of an annotation with one locator.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct UseGroup {
-    /// The place in the source.
-    pub locator: Option<String>,
-    /// The passages.
-    pub passages: Vec<Passage>,
 }
 
 /// A passage around one use.

@@ -23,8 +23,8 @@ mod site;
 use serde::Serialize;
 
 pub use data::{Corrections, FigurePage, Home, PageHead, Print, Register, SectionData, Site};
-pub(crate) use frame::frame as figure_frame;
 pub(crate) use figure::{file as figure_file, forms as figure_forms, from_figure, page as figure_page, small_file as small_figure_file};
+pub(crate) use frame::frame as figure_frame;
 pub use site::site;
 
 use crate::briefing::Briefing;

@@ -84,7 +84,7 @@ pub(super) fn notes(filler: &Filler<'_>) -> Vec<Footnote> {
 fn footnote(filler: &Filler<'_>, at: usize) -> Footnote {
     let footnote = &filler.body.footnotes[at];
     let back = (1..=footnote.marks).map(|mark| {
-        let text = if footnote.marks == 1 { "Back to the text".to_owned() } else { format!("Back to mark {mark}") };
+        let text = if footnote.marks == 1 { "Back to the text".to_owned() } else { mark.to_string() };
         Link { href: escape_href(&format!("#{}", filler.anchor(&mark_anchor(&footnote.anchor, mark)))), text }
     });
     Footnote {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Shape;
 use super::card::card;
 use super::citation;
 use super::contents;
@@ -10,7 +11,6 @@ use super::fill::{Copy, Filler};
 use super::history::{self, date};
 use super::links::{View, section_anchor};
 use super::notes::notes;
-use super::Shape;
 use crate::briefing::{Briefing, Resolved};
 use crate::kind::Kind;
 use crate::parse::{Section, Target, escape};
@@ -125,7 +125,7 @@ fn used_kind(
     let cards = records.into_iter().map(|record| {
         let mut card = card(briefing, view, record);
         let ordinals = &used[&record].ordinals;
-        let text = |ordinal: usize| if ordinals.len() == 1 { "Back to the text".to_owned() } else { format!("Back to use {ordinal}") };
+        let text = |ordinal: usize| if ordinals.len() == 1 { "Back to the text".to_owned() } else { ordinal.to_string() };
         card.back =
             ordinals.iter().map(|ordinal| Link { href: view.mark(briefing, number, record, *ordinal), text: text(*ordinal) }).collect();
         if card.back.is_empty() {

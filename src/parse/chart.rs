@@ -92,7 +92,7 @@ mod tests {
         let Data::Table(table) = value.data else { panic!("a table") };
         assert_eq!(table.get("kind").and_then(Value::text), Some("chart"));
         let Some(Data::List(rows)) = table.get("rows").map(|rows| &rows.data) else { panic!("rows") };
-        assert_eq!((rows.len(), rows[0].span), (1, Span::new(138, 147)));
+        assert_eq!((rows.len(), rows[0].span), (1, Span::new(139, 148)));
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! From the template engine's errors to diagnostics with places.
 
+use std::collections::BTreeSet;
+
 use tera::{Error, ErrorKind, ReportError};
 
 use super::folder::{File, Folder};
 use super::template;
+use super::words::tags;
 use crate::text::{Diagnostic, Place, Span, rules, suggestion};
 
 /// Whether an error is about one template alone.
@@ -14,7 +17,7 @@ pub(super) fn is_syntax(error: &Error) -> bool {
 /// The first finding of an error.
 pub(super) fn first(error: &Error, folders: &[Folder]) -> Diagnostic {
     let found = all(error, folders).into_iter().next();
-    found.unwrap_or_else(|| finding(None, &error.to_string()))
+    found.unwrap_or_else(|| finding(None, &error.to_string(), folders))
 }
 
 /// All findings of an error: unknown filters, tests, functions and components come together.
@@ -23,10 +26,10 @@ pub(super) fn all(error: &Error, folders: &[Folder]) -> Vec<Diagnostic> {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![reported(error, report, folders)],
         ErrorKind::MissingParent { current, parent } => vec![missing_parent(current, parent, folders)],
         ErrorKind::CircularExtend { tpl, .. } => {
-            vec![finding(word(tpl, "extends", folders), &format!("the template `{tpl}` extends itself"))]
+            vec![finding(word(tpl, "extends", folders), &format!("the template `{tpl}` extends itself"), folders)]
         }
         ErrorKind::CircularInclude { tpl, .. } => {
-            vec![finding(word(tpl, "include", folders), &format!("the template `{tpl}` includes itself"))]
+            vec![finding(word(tpl, "include", folders), &format!("the template `{tpl}` includes itself"), folders)]
         }
         ErrorKind::TemplateNotFound(name) => vec![missing(name, folders)],
         _ => told(&error.to_string(), folders),
@@ -36,9 +39,10 @@ pub(super) fn all(error: &Error, folders: &[Folder]) -> Vec<Diagnostic> {
 /// An error that knows its place.
 fn reported(error: &Error, report: &ReportError, folders: &[Folder]) -> Diagnostic {
     let place = template(report.filename(), folders).map(|file| place(file, report.span().range.clone().into()));
+    let first = finding(place, report.message(), folders);
     let whole = error.to_string();
     let callers = whole.lines().enumerate().filter_map(|(at, line)| Some((at, line.strip_prefix("note: called from ")?)));
-    callers.fold(finding(place, report.message()), |found, (at, locus)| match locate(locus, whole.lines().nth(at + 3), folders) {
+    callers.fold(first, |found, (at, locus)| match locate(locus, whole.lines().nth(at + 3), folders) {
         Some(place) => found.related(place, "called from here"),
         None => found,
     })
@@ -52,13 +56,13 @@ fn told(text: &str, folders: &[Folder]) -> Vec<Diagnostic> {
     let found: Vec<Diagnostic> = heads
         .map(|(at, message)| {
             let locus = lines.get(at + 1).and_then(|line| line.trim_start().strip_prefix("--> "));
-            finding(locus.and_then(|locus| locate(locus, lines.get(at + 4).copied(), folders)), message)
+            finding(locus.and_then(|locus| locate(locus, lines.get(at + 4).copied(), folders)), message, folders)
         })
         .collect();
     if found.is_empty() {
         // Such a text names its templates between backticks.
         let named = text.split('`').find_map(|name| template(name, folders));
-        return vec![finding(named.map(|file| place(file, Span::default())), text)];
+        return vec![finding(named.map(|file| place(file, Span::default())), text, folders)];
     }
     found
 }
@@ -78,13 +82,13 @@ fn locate(locus: &str, carets: Option<&str>, folders: &[Folder]) -> Option<Place
 }
 
 fn missing_parent(current: &str, parent: &str, folders: &[Folder]) -> Diagnostic {
-    let found = finding(word(current, parent, folders), &format!("there is no template `{parent}` to extend"));
+    let found = finding(word(current, parent, folders), &format!("there is no template `{parent}` to extend"), folders);
     found.maybe_help(suggestion(parent, names(folders).iter().map(String::as_str)))
 }
 
 fn missing(name: &str, folders: &[Folder]) -> Diagnostic {
     let theme = folders.first().map_or("", |folder| folder.name.as_str());
-    let found = finding(None, &format!("the theme `{theme}` has no template `{name}`"));
+    let found = finding(None, &format!("the theme `{theme}` has no template `{name}`"), folders);
     found.help(format!("add it, or write `extends = \"default\"` in themes/{theme}/theme.toml"))
 }
 
@@ -105,15 +109,30 @@ fn place(file: &File, span: Span) -> Place {
     Place::new(file.path.clone(), span)
 }
 
-/// A finding in the engine's words. The list of the names that it knows becomes a line of help.
-fn finding(place: Option<Place>, message: &str) -> Diagnostic {
+/// A finding in the engine's words. The list of the names that it knows becomes a line of help; of components and blocks
+/// it tells none, and the nearest is looked for here.
+fn finding(place: Option<Place>, message: &str, folders: &[Folder]) -> Diagnostic {
     let (message, known) = message.split_once(". Available ").unwrap_or((message, ""));
     let mut letters = message.trim_end_matches('.').chars();
     let message: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
     let near = known.split_once(": ").zip(message.split('`').nth(1)).and_then(|((_, list), wanted)| suggestion(wanted, list.split(", ")));
+    let sort = ["component", "block"].into_iter().find(|sort| message.contains(&format!("{sort} `")));
+    let near = near.or_else(|| {
+        let others = sort.map(|sort| defined(sort, folders)).unwrap_or_default();
+        let wanted = message.split('`').nth(1)?;
+        suggestion(wanted, others.into_iter().filter(|other| *other != wanted))
+    });
     let found = match place {
         Some(place) => Diagnostic::new(&rules::TEMPLATE, place, message),
         None => Diagnostic::placeless(&rules::TEMPLATE, message),
     };
     found.maybe_help(near).maybe_help((!known.is_empty()).then(|| format!("known {known}")))
+}
+
+/// The names of all blocks, or of all components.
+fn defined<'f>(sort: &str, folders: &'f [Folder]) -> BTreeSet<&'f str> {
+    let start = format!("{sort} ");
+    let texts = folders.iter().flat_map(Folder::all_templates).map(|(_, text, _)| text);
+    let tags = texts.flat_map(|text| tags(text).into_iter().map(|tag| text[tag.range()].trim_start_matches('-').trim_start()));
+    tags.filter_map(|tag| tag.strip_prefix(&start)?.split([' ', '(', '-']).next()).collect()
 }

@@ -100,6 +100,12 @@ impl Folder {
         self.files.iter().filter_map(named).map(|(name, file): (String, &File)| (name, file.text()))
     }
 
+    /// Templates by their path in the briefing, and whether the site brought them along.
+    pub(super) fn all_templates(&self) -> impl Iterator<Item = (&Arc<str>, &str, bool)> {
+        let templates = self.files.iter().filter(|(path, _)| path.starts_with(TEMPLATES));
+        templates.map(|(_, file)| (&file.path, file.text(), !file.built_in))
+    }
+
     /// Templates that the program did not bring along.
     pub(super) fn own_templates(&self) -> impl Iterator<Item = (String, &File)> {
         let own = self.files.iter().filter(|(_, file)| !file.built_in);

@@ -8,10 +8,12 @@
 //! A template sees `site`, `page` and one more name that says what kind of page it is; `page::data` holds them all.
 //! It can read no file, clock or environment, so equal data give equal bytes.
 
+mod calls;
 mod chain;
 mod fault;
 mod folder;
 mod names;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +57,13 @@ impl Theme {
             let sorted: BTreeSet<&str> = names.into_iter().collect();
             sorted.into_iter().map(str::to_owned).collect()
         };
-        for found in names::unknown(&self.folders, free) {
+        let takes = |component: &str| {
+            let known = self.tera.get_component_definition(component).filter(|known| known.rest_param().is_none())?;
+            let names =
+                |needed: bool| known.args().iter().filter(|one| !needed || one.is_required()).map(|one| one.name().to_owned()).collect();
+            Some(calls::Takes { all: names(false), needed: names(true) })
+        };
+        for found in names::unknown(&self.folders, free, takes) {
             diagnostics.push(found);
         }
     }

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::calls::{Calls, Takes};
 use super::folder::{File, Folder};
+use super::words::{Word, call, tags, words};
 use crate::page::data;
 use crate::text::{Diagnostic, Place, Span, nearest, offer, rules};
 
 /// The schemas of the names that templates find, by name.
-struct Roots(BTreeMap<&'static str, Value>);
+pub(super) struct Roots(BTreeMap<&'static str, Value>);
 
 impl Roots {
     fn new() -> Self {
@@ -19,19 +21,26 @@ impl Roots {
 }
 
 /// What is known of a name: nothing, or the schema of its value and the definitions that it leads to.
-type Shape<'r> = Option<(&'r Value, &'r Value)>;
+pub(super) type Shape<'r> = Option<(&'r Value, &'r Value)>;
 
 /// Findings in the templates that a site brought along. `free` gives the names that a template takes from outside, by
-/// the template's full name.
-pub(super) fn unknown(folders: &[Folder], free: impl Fn(&str) -> Vec<String>) -> Vec<Diagnostic> {
-    let roots = Roots::new();
+/// the template's full name; `takes` what a component takes, by its name.
+pub(super) fn unknown(folders: &[Folder], free: impl Fn(&str) -> Vec<String>, takes: impl Fn(&str) -> Option<Takes>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    if folders.iter().all(|folder| folder.own_templates().next().is_none()) {
+        return found;
+    }
+    let roots = Roots::new();
+    let calls = Calls::learn(folders, &roots);
     for folder in folders {
         for (name, file) in folder.own_templates() {
             found.extend(free(&name).iter().filter_map(|variable| stranger(variable, file, &roots)));
-            Scan { roots: &roots, file, scopes: Vec::new(), found: &mut found }.run();
+            let mut scan = Scan::new(file.text(), &roots, &calls);
+            scan.run(&mut |_, _| {});
+            found.extend(scan.found.into_iter().map(|one| one.in_file(file)));
         }
     }
+    found.extend(super::calls::wrong(folders, takes));
     found
 }
 
@@ -52,12 +61,35 @@ fn stranger(variable: &str, file: &File, roots: &Roots) -> Option<Diagnostic> {
 }
 
 /// The walk through one template.
-struct Scan<'r, 'f, 'o> {
+pub(super) struct Scan<'r, 't> {
     roots: &'r Roots,
-    file: &'f File,
+    calls: &'t Calls<'r>,
+    text: &'t str,
     /// Names that loops, components and `set` bring in; the inner ones hide the outer ones.
     scopes: Vec<(Scope, Vec<(String, Shape<'r>)>)>,
-    found: &'o mut Vec<Diagnostic>,
+    found: Vec<Missing>,
+}
+
+/// A field that is not there.
+struct Missing {
+    path: String,
+    part: String,
+    span: Span,
+    known: Vec<String>,
+}
+
+impl Missing {
+    fn in_file(self, file: &File) -> Diagnostic {
+        let Self { path, part, span, known } = self;
+        let message = format!("`{path}` is not there: nothing is called `{part}`");
+        let found = Diagnostic::new(&rules::UNKNOWN_VARIABLE, Place::new(file.path.clone(), span), message);
+        let near = nearest(&part, known.iter().map(String::as_str));
+        let found = found.maybe_help(offer(&near)).help(format!("known are: {}", known.join(", ")));
+        match near.first() {
+            Some(best) => found.replace(format!("write `{best}`"), false, *best),
+            None => found,
+        }
+    }
 }
 
 /// What opened a scope.
@@ -67,10 +99,22 @@ enum Scope {
     Component,
 }
 
-impl<'r> Scan<'r, '_, '_> {
-    fn run(mut self) {
-        for tag in tags(self.file.text()) {
-            let words = words(self.file.text(), tag);
+impl<'r, 't> Scan<'r, 't> {
+    pub(super) fn new(text: &'t str, roots: &'r Roots, calls: &'t Calls<'r>) -> Self {
+        Self { roots, calls, text, scopes: Vec::new(), found: Vec::new() }
+    }
+
+    /// Walks through the template; `called` is told what each call gives a component.
+    pub(super) fn run(&mut self, called: &mut dyn FnMut((&str, &str), Shape<'r>)) {
+        for tag in tags(self.text) {
+            if let Some(call) = call(self.text, tag) {
+                for (argument, given) in &call.arguments {
+                    if let Some(path) = given {
+                        called((call.name.text, argument.text), self.shape(path));
+                    }
+                }
+            }
+            let words = words(self.text, tag);
             let texts: Vec<&str> = words.iter().map(|word| word.text).collect();
             match texts.as_slice() {
                 ["for", name, "in", path, ..] | ["for", _, ",", name, "in", path, ..] => {
@@ -83,8 +127,8 @@ impl<'r> Scan<'r, '_, '_> {
                     self.scopes.push((Scope::Loop, names));
                 }
                 ["endfor", ..] => self.close(Scope::Loop),
-                ["component", _, arguments @ ..] => {
-                    let names = arguments.iter().map(|name| ((*name).to_owned(), None)).collect();
+                ["component", component, arguments @ ..] => {
+                    let names = arguments.iter().map(|name| ((*name).to_owned(), self.calls.shape(component, name))).collect();
                     self.scopes.push((Scope::Component, names));
                 }
                 ["endcomponent", ..] => self.close(Scope::Component),
@@ -147,14 +191,8 @@ impl<'r> Scan<'r, '_, '_> {
     }
 
     fn report(&mut self, path: &str, part: &str, span: Span, known: &[&str]) {
-        let place = Place::new(self.file.path.clone(), span);
-        let found = Diagnostic::new(&rules::UNKNOWN_VARIABLE, place, format!("`{path}` is not there: nothing is called `{part}`"));
-        let near = nearest(part, known.iter().copied());
-        let found = found.maybe_help(offer(&near)).help(format!("known are: {}", known.join(", ")));
-        self.found.push(match near.first() {
-            Some(best) => found.replace(format!("write `{best}`"), false, *best),
-            None => found,
-        });
+        let known = known.iter().map(|name| (*name).to_owned()).collect();
+        self.found.push(Missing { path: path.to_owned(), part: part.to_owned(), span, known });
     }
 }
 
@@ -175,7 +213,7 @@ fn item<'r>((schema, root): (&'r Value, &'r Value)) -> Shape<'r> {
 }
 
 /// A schema itself, where it stands under a name or may be nothing.
-fn plain<'r>(schema: &'r Value, root: &'r Value) -> Option<&'r Value> {
+pub(super) fn plain<'r>(schema: &'r Value, root: &'r Value) -> Option<&'r Value> {
     if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
         return root.pointer(name.strip_prefix('#')?);
     }
@@ -185,78 +223,4 @@ fn plain<'r>(schema: &'r Value, root: &'r Value) -> Option<&'r Value> {
         return if real.next().is_none() { plain(first, root) } else { None };
     }
     Some(schema)
-}
-
-/// The insides of `{{ … }}` and `{% … %}`, in order.
-fn tags(text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text[at..].find('{').map(|open| at + open) {
-        let close = match text.as_bytes().get(open + 1) {
-            Some(b'{') => "}}",
-            Some(b'%') => "%}",
-            Some(b'#') => "#}",
-            _ => {
-                at = open + 1;
-                continue;
-            }
-        };
-        let Some(end) = text[open + 2..].find(close).map(|end| open + 2 + end) else { break };
-        if close != "#}" {
-            found.push(Span::new(open + 2, end));
-        }
-        at = end + 2;
-    }
-    found
-}
-
-/// A name with its fields, or a comma.
-struct Word<'t> {
-    text: &'t str,
-    span: Span,
-}
-
-/// The names in a tag. Texts between quotation marks, filters, tests, names of components and of arguments are none.
-fn words(text: &str, tag: Span) -> Vec<Word<'_>> {
-    let inside = &text[tag.range()];
-    let bytes = inside.as_bytes();
-    let part = |at: usize| bytes.get(at).is_some_and(|one| one.is_ascii_alphanumeric() || *one == b'_' || *one >= 0x80);
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut before = b' ';
-    while at < bytes.len() {
-        let one = bytes[at];
-        if matches!(one, b'"' | b'\'' | b'`') {
-            let end = inside[at + 1..].find(char::from(one)).map_or(bytes.len(), |end| at + 1 + end + 1);
-            at = end;
-            before = one;
-        } else if part(at) {
-            let start = at;
-            while part(at)
-                || at + 1 < bytes.len() && bytes[at] == b'.' && part(at + 1)
-                || at + 2 < bytes.len() && &bytes[at..at + 2] == b"?."
-            {
-                at += 1;
-            }
-            let named = inside[at..].trim_start().starts_with('=') && !inside[at..].trim_start().starts_with("==");
-            if !(matches!(before, b'|' | b'<' | b'/') || named && before != b'%' && !found.is_empty() && !starts_set(&found)) {
-                found.push(Word { text: &inside[start..at], span: Span::new(tag.start + start, tag.start + at) });
-            }
-            before = b'a';
-        } else {
-            if one == b',' {
-                found.push(Word { text: ",", span: Span::new(tag.start + at, tag.start + at + 1) });
-            }
-            if !one.is_ascii_whitespace() && one != b'-' {
-                before = one;
-            }
-            at += 1;
-        }
-    }
-    found
-}
-
-/// Whether the words begin with `set`, whose name is followed by a sign of equality.
-fn starts_set(words: &[Word<'_>]) -> bool {
-    words.len() == 1 && matches!(words[0].text, "set" | "set_global")
 }

@@ -187,3 +187,60 @@ fn unknown_names_are_found_in_loops_and_in_branches() {
     let words: Vec<&str> = found.iter().filter_map(|one| one.place.as_ref()).map(|place| &text[place.span.range()]).collect();
     assert_eq!(words, ["sectoin", "txt", "foo", "titel"]);
 }
+
+/// What the names of a theme with this one file are found to be wrong in, and the words of the file.
+fn unknown(path: &str, text: &str) -> Vec<(String, String)> {
+    let path = format!("themes/mine/templates/{path}");
+    let (theme, _) = load("mine", &[("themes/mine/theme.toml", "extends = \"default\""), (&path, text)]);
+    let mut found = Diagnostics::default();
+    theme.expect("the theme loads").unknown_names(&mut found);
+    let place = |one: &Diagnostic| one.place.clone().expect("the finding has a place");
+    assert!(found.iter().all(|one| *place(one).path == *path), "{found:?}");
+    found.iter().map(|one| (one.message.clone(), text[place(one).span.range()].to_owned())).collect()
+}
+
+#[test]
+fn unknown_names_are_found_in_components() {
+    // What a card is, only the calls in the default theme's templates tell.
+    let found = unknown("components/card.html", "{% component card.label(card) %}{{ card.lable | safe }}{% endcomponent card.label %}");
+    assert_eq!(found, [("`card.lable` is not there: nothing is called `lable`".to_owned(), "lable".to_owned())]);
+    let text = "{% component mine.dates(list, word = \"\") %}{{ word }}{% for one in list %}{{ one.dat }}{% endfor %}{% endcomponent mine.dates %}\
+        {{ <mine.dates list={corrections.entries} word=\"on\" /> }}";
+    assert_eq!(unknown("corrections.html", text)[0].1, "dat");
+    // Two sorts of values: nothing is known of the argument.
+    let text = "{% component mine.name(of) %}{{ of.title }}{{ of.iso }}{% endcomponent mine.name %}{{ <mine.name of={section} /> }}{{ <mine.name of={section.date} /> }}";
+    assert_eq!(unknown("section.html", text), []);
+}
+
+#[test]
+fn a_component_takes_what_it_is_called_with() {
+    let told = |text: &str| unknown("components/card.html", text);
+    let found = told("{% component card.label(crad) %}{{ crad.label | safe }}{% endcomponent card.label %}");
+    let messages: Vec<&str> = found.iter().map(|(message, _)| message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["`card.label` is called with `card`, which it does not take", "`card.label` is called without `crad`, which it needs"]
+    );
+    assert!(found.iter().all(|(_, words)| words == "card.label"), "{found:?}");
+    let found = unknown("section.html", "{{ <card.back links={section.headings} entri=\"a\" /> }}");
+    assert_eq!(found[0], ("`card.back` is called with `entri`, which it does not take".to_owned(), "card.back".to_owned()));
+}
+
+#[test]
+fn the_nearest_component_and_block_are_offered() {
+    let (found, words) = fault("{{ <card.lable card={section} /> }}");
+    assert!(found.help[0].starts_with("did you mean `card.label`") && words.starts_with("<card.lable"), "{found:?}");
+    let (found, words) = fault("{% extends \"base.html\" %}{% block mian %}{% endblock mian %}");
+    assert_eq!((found.help.first().map(String::as_str), words.as_str()), (Some("did you mean `main`?"), "mian"));
+}
+
+#[test]
+fn the_second_theme_is_built_in_and_extends_the_first() {
+    let (theme, diagnostics) = load("plain", &[]);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let theme = theme.expect("it loads");
+    let statics: BTreeMap<&str, &Bytes> = theme.statics().collect();
+    assert!(statics.contains_key("static/style.css"), "the default's");
+    assert!(std::str::from_utf8(statics["static/tokens.css"]).expect("a text").contains("plain theme"));
+    assert!(render(&theme).is_ok());
+}

@@ -47,6 +47,7 @@ pub(super) struct Follower {
     root: PathBuf,
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
+    pending: Pending,
     /// When all files are to be compared.
     settle: Option<Instant>,
     /// Whether the system reports nothing, or not all.
@@ -60,7 +61,8 @@ impl Follower {
             // Nobody listens any more once the session ends.
             let _ = send.send(Signal::Event(event));
         });
-        let mut follower = Self { root: root.to_owned(), watcher: watcher.ok(), signals, settle: None, polls: false };
+        let mut follower =
+            Self { root: root.to_owned(), watcher: watcher.ok(), signals, pending: Pending::default(), settle: None, polls: false };
         follower.attach();
         follower
     }
@@ -85,20 +87,18 @@ impl Follower {
 
     /// Waits for the next thing to do.
     pub(super) fn next(&mut self) -> Batch {
-        let mut pending = Pending::default();
         if self.polls {
             self.settle.get_or_insert_with(|| Instant::now() + POLL);
         }
         loop {
             let now = Instant::now();
-            if let Some(due) = pending.due.or(self.settle)
-                && due <= now
-            {
-                return self.hand_over(pending);
+            let due = self.pending.due.or(self.settle);
+            if due.is_some_and(|due| due <= now) {
+                return self.hand_over();
             }
-            let wait = pending.due.or(self.settle).map_or(Duration::from_hours(1), |due| due - now);
+            let wait = due.map_or(Duration::from_hours(1), |due| due - now);
             match self.signals.recv_timeout(wait) {
-                Ok(Signal::Event(event)) => self.take(event, &mut pending),
+                Ok(Signal::Event(event)) => self.take(event),
                 Ok(Signal::Written(result)) => return Batch::Written(result),
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Batch::Stop,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -111,7 +111,8 @@ impl Follower {
         self.signals.try_iter().find_map(|signal| if let Signal::Written(result) = signal { Some(result) } else { None })
     }
 
-    fn hand_over(&mut self, pending: Pending) -> Batch {
+    fn hand_over(&mut self) -> Batch {
+        let pending = std::mem::take(&mut self.pending);
         if pending.due.is_some() && !pending.all {
             self.settle = Some(Instant::now() + SETTLE);
             return Batch::Paths(pending.paths);
@@ -123,21 +124,21 @@ impl Follower {
         Batch::All
     }
 
-    fn take(&mut self, event: notify::Result<Event>, pending: &mut Pending) {
-        let Ok(event) = event else { return pending.rescan() };
+    fn take(&mut self, event: notify::Result<Event>) {
+        let Ok(event) = event else { return self.pending.rescan() };
         if event.need_rescan() {
-            return pending.rescan();
+            return self.pending.rescan();
         }
         let Some(weight) = weight(event.kind) else { return };
         for path in event.paths {
             let Some(path) = path.strip_prefix(&self.root).ok().and_then(slashed) else { continue };
             if path.is_empty() || FOLDERS.contains(&path.as_str()) {
-                pending.rescan();
+                self.pending.rescan();
             } else if is_part(&path, &FOLDERS) {
                 if is_temporary(&path) {
                     self.settle = Some(Instant::now() + SETTLE);
                 } else {
-                    pending.add(path, weight);
+                    self.pending.add(path, weight);
                 }
             }
         }

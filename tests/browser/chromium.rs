@@ -1,4 +1,4 @@
-//! Chromium without a window, over a pipe, in the words of its DevTools protocol. The pipe needs no port and no library,
+//! Chromium without a window, over a pipe, in the words of its `DevTools` protocol. The pipe needs no port and no library,
 //! and when this process ends, however it ends, so does the browser.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 /// How long an answer may take; a machine that is busy with other things is slow, but not that slow.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where the browser is looked for, by the names that systems give it.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -86,6 +86,7 @@ impl Browser {
             }
             // Whoever still waits is told that nothing will come.
             routes.lock().expect("no panic").clear();
+            child.wait().expect("the browser has ended");
         });
         let own = Session::new(String::new(), &mailboxes);
         Self { input: Mutex::new(input), mailboxes, own: Mutex::new(own), next: AtomicU64::new(1) }
@@ -104,7 +105,8 @@ impl Browser {
     /// Asks in a session, and waits for the answer.
     pub(crate) fn call(&self, session: &mut Session, method: &str, params: Value) -> Value {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
-        let mut question = json!({ "id": id, "method": method, "params": params });
+        let mut question = json!({ "id": id, "method": method });
+        question["params"] = params;
         if !session.id.is_empty() {
             question["sessionId"] = session.id.clone().into();
         }

@@ -118,8 +118,12 @@ impl Page {
         self.until(&format!("!!document.querySelector({named})?.getClientRects().length"), selector);
         self.get(&format!("document.querySelector({named}).scrollIntoView({{ block: 'center', behavior: 'instant' }})"));
         // What follows the scrolling runs for ever, and does not move by itself.
-        self.until("document.getAnimations().every(one => one.timeline !== document.timeline || one.playState !== 'running')", "all stands still");
-        let place = self.get(&format!("(box => [box.x + box.width / 2, box.y + box.height / 2])(document.querySelector({named}).getClientRects()[0])"));
+        self.until(
+            "document.getAnimations().every(one => one.timeline !== document.timeline || one.playState !== 'running')",
+            "all stands still",
+        );
+        let place = self
+            .get(&format!("(box => [box.x + box.width / 2, box.y + box.height / 2])(document.querySelector({named}).getClientRects()[0])"));
         (place[0].as_f64().expect("a number"), place[1].as_f64().expect("a number"))
     }
 

@@ -14,7 +14,8 @@ fn a_section_prints_as_a_tagged_file() {
     let Some((mut page, site)) = open(1440, 900) else { return };
     let sections = site.sections();
     page.open(&site.url(sections.last().expect("a section")));
-    let printed = page.call("Page.printToPDF", json!({ "generateTaggedPDF": true, "generateDocumentOutline": true, "preferCSSPageSize": true }));
+    let printed =
+        page.call("Page.printToPDF", json!({ "generateTaggedPDF": true, "generateDocumentOutline": true, "preferCSSPageSize": true }));
     let file = base64(printed["data"].as_str().expect("a file"));
     assert!(file.starts_with(b"%PDF-"), "it is a PDF");
     let language = page.get("document.documentElement.lang");
@@ -29,7 +30,8 @@ fn paper_keeps_the_notes_and_leaves_the_controls() {
     let Some((mut page, site)) = open(1440, 900) else { return };
     page.open(&site.url(site.sections()[0]));
     page.media(&[("prefers-color-scheme", "dark")], "print");
-    let seen = |selector: &str| format!("[...document.querySelectorAll({})].filter(it => it.getClientRects().length).length", json!(selector));
+    let seen =
+        |selector: &str| format!("[...document.querySelectorAll({})].filter(it => it.getClientRects().length).length", json!(selector));
     for selector in ["header nav", ".skip", "[role=doc-toc]", "button", "input", "dialog"] {
         assert_eq!(page.get(&seen(selector)), json!(0), "on paper: {selector}");
     }

@@ -10,21 +10,21 @@ use std::time::{Duration, Instant};
 use crate::common::program::Briefing;
 
 /// No wait is longer than this: a machine may be busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running session.
-pub struct Session {
-    pub briefing: Briefing,
+pub(crate) struct Session {
+    pub(crate) briefing: Briefing,
     child: Child,
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 impl Session {
-    pub fn start(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(files: &[(&str, &str)]) -> Self {
         Self::with(Briefing::new(files), &[])
     }
 
-    pub fn with(briefing: Briefing, args: &[&str]) -> Self {
+    pub(crate) fn with(briefing: Briefing, args: &[&str]) -> Self {
         let log = briefing.folder.path().join("log");
         let mut command = briefing.command(&[&["watch"], args].concat());
         let err = File::create(&log).expect("a file");
@@ -37,31 +37,31 @@ impl Session {
         Self { briefing, child, port }
     }
 
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.briefing.folder.path().join("log")).expect("the log")
     }
 
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.briefing.root()
     }
 
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         self.briefing.write(path, text.as_bytes());
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[])
     }
 
-    pub fn ask(&self, method: &str, path: &str, headers: &[&str]) -> Answer {
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[&str]) -> Answer {
         let host = format!("Host: 127.0.0.1:{}", self.port);
         let own = if headers.iter().any(|header| header.starts_with("Host:")) { vec![] } else { vec![host.as_str()] };
-        let lines: String = own.iter().chain(headers).map(|header| format!("{header}\r\n")).collect();
-        self.raw(&format!("{method} {path} HTTP/1.1\r\n{lines}Connection: close\r\n\r\n"))
+        let lines = [&own, headers].concat().join("\r\n");
+        self.raw(&format!("{method} {path} HTTP/1.1\r\n{lines}\r\nConnection: close\r\n\r\n"))
     }
 
     /// Sends these bytes and reads all that comes.
-    pub fn raw(&self, request: &str) -> Answer {
+    pub(crate) fn raw(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).expect("it is sent");
         let mut bytes = Vec::new();
@@ -77,30 +77,30 @@ impl Session {
     }
 
     /// The events of a page, line by line.
-    pub fn events(&self, path: &str) -> Events {
+    pub(crate) fn events(&self, path: &str) -> Events {
         let mut stream = self.connect();
         write!(stream, "GET /.postil/events?path={path} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port).expect("it is sent");
         Events(BufReader::new(stream))
     }
 
     /// Waits until a page has these words.
-    pub fn shows(&self, path: &str, words: &str) {
+    pub(crate) fn shows(&self, path: &str, words: &str) {
         wait(&format!("`{words}` at {path}"), || self.get(path).body.contains(words).then_some(()));
     }
 
     /// Waits until an address is answered with this status.
-    pub fn answers(&self, path: &str, status: u16) {
+    pub(crate) fn answers(&self, path: &str, status: u16) {
         wait(&format!("{status} at {path}"), || (self.get(path).status == status).then_some(()));
     }
 
     /// Waits until a file of the written site has these words.
-    pub fn written(&self, path: &str, words: &str) {
+    pub(crate) fn written(&self, path: &str, words: &str) {
         let file = self.root().join("output").join(path);
         wait(&format!("`{words}` in {path}"), || fs::read_to_string(&file).ok().filter(|text| text.contains(words)).map(drop));
     }
 
     /// Asks it to end, and waits for that.
-    pub fn end(mut self) -> (Option<i32>, Briefing) {
+    pub(crate) fn end(mut self) -> (Option<i32>, Briefing) {
         let killed = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
         assert!(killed.success());
         let status = wait("the end", || self.child.try_wait().expect("a child"));
@@ -117,7 +117,7 @@ impl Drop for Session {
 }
 
 /// Tries again and again until there is an answer.
-pub fn wait<T>(what: &str, mut tried: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn wait<T>(what: &str, mut tried: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = tried() {
@@ -130,10 +130,10 @@ pub fn wait<T>(what: &str, mut tried: impl FnMut() -> Option<T>) -> T {
 
 /// An answer of the server.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
@@ -144,17 +144,17 @@ impl Answer {
         Self { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap_or_default()
     }
 }
 
 /// What a page hears.
-pub struct Events(BufReader<TcpStream>);
+pub(crate) struct Events(BufReader<TcpStream>);
 
 impl Events {
     /// The next state of the page that fits.
-    pub fn until(&mut self, fits: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
+    pub(crate) fn until(&mut self, fits: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         let mut line = String::new();
         loop {
             line.clear();

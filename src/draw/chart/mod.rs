@@ -47,7 +47,8 @@ pub fn chart(plot: &Plot, look: &Look, width: f64) -> Canvas {
     let columns = columns(plot.panels.len(), width);
     #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
     let own = (width - GAP * 2.0 * (columns - 1) as f64) / columns as f64;
-    let panels: Vec<Canvas> = (0..plot.panels.len().max(1)).map(|number| panel(&Scene::new(plot, look, &names, &values, number, own))).collect();
+    let panels: Vec<Canvas> =
+        (0..plot.panels.len().max(1)).map(|number| panel(&Scene::new(plot, look, &names, &values, number, own))).collect();
     for row in panels.chunks(columns) {
         if canvas.height > 0.0 {
             canvas.height += GAP;

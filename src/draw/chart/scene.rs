@@ -86,9 +86,7 @@ impl<'a> Scene<'a> {
     /// The numbers of the callouts at a point, from 0.
     pub(super) fn callouts(&self, point: &Point) -> Vec<usize> {
         let series = self.plot.series.get(point.series).map_or("", String::as_str);
-        let here = |words: &super::super::look::Words| {
-            words.at == point.name && words.series.as_ref().is_none_or(|one| one == series)
-        };
+        let here = |words: &super::super::look::Words| words.at == point.name && words.series.as_ref().is_none_or(|one| one == series);
         let found = self.look.callouts.iter().enumerate().filter(|(_, words)| here(words));
         found.map(|(number, _)| number).collect()
     }

@@ -35,11 +35,8 @@ impl Values {
     pub(super) fn of(plot: &Plot, look: &Look) -> Self {
         let from_zero = from_zero(plot);
         let stacked = plot.chart == ChartKind::StackedBar || (plot.chart == ChartKind::Area && plot.series.len() > 1);
-        let mut all: Vec<f64> = if stacked {
-            sums(plot)
-        } else {
-            plot.points.iter().flat_map(|point| [point.y.low, point.y.high, point.y.value]).collect()
-        };
+        let mut all: Vec<f64> =
+            if stacked { sums(plot) } else { plot.points.iter().flat_map(|point| [point.y.low, point.y.high, point.y.value]).collect() };
         all.extend(look.references.iter().map(|line| line.value));
         let floors = plot.points.iter().any(|point| point.y.bound == Bound::More);
         Self::over(&all, look.log && !from_zero, from_zero, floors, look.axis)

@@ -17,22 +17,6 @@ fn cells(diagram: &Diagram) -> String {
     std::iter::once(table.columns.join("|")).chain(rows).collect::<Vec<_>>().join("\n")
 }
 
-const SCHEME: &str = "7+28+N: the whole scheme [claim:7-28-n-focus]
-  Seven clusters [claim:seven-clusters]
-    New energy vehicles [claim:seven-clusters]
-    Advanced equipment [claim:equip-one-of-seven]
-    New materials [source:hkcd-2024] #outside
-    Electronics [source:hkcd-2024] #outside
-    Modern medicine [source:hkcd-2024] #outside
-    Modern food [source:hkcd-2024] #outside
-    Modern light textiles [source:hkcd-2024] #outside
-  28 key chains [claim:twentyeight-chains]
-    Superhard materials [claim:superhard-chain]
-    27 others #unnamed
-  N niches, an open number [claim:n-niches]
-";
-const KEY: &str = "outside = \"named only by an outside source\", unnamed = \"not named in the article\"";
-
 #[test]
 fn boxes_are_in_boxes_by_their_place_on_the_line() {
     let (diagram, faults) = diagram("nested", "all [claim:x]\n  one #new\n\ttwo\n  #1 of three\n", "new = \"it is new\"");

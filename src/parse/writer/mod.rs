@@ -1,8 +1,8 @@
 //! The walk over Markdown events that writes HTML and leaves holes.
 
 mod blocks;
-mod chart;
 mod chars;
+mod chart;
 mod inline;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -32,8 +32,11 @@
     if (old.isEqualNode(fresh)) return;
     const [was, will] = [[...old.childNodes], [...fresh.childNodes]];
     const same = live.nodeType === 1 && live.nodeName === fresh.nodeName && live.namespaceURI === fresh.namespaceURI;
+    if (!same || live.localName === "svg") return exchange(live, fresh, marks);
     const present = [...live.childNodes];
-    if (!same || present.length < was.length || live.localName === "svg") return exchange(live, fresh, marks);
+    /* A script has put something between: only a new start is sure to be right. */
+    const moved = (one, at) => one.nodeName !== present[at]?.nodeName || (one.nodeType === 3 && one.data !== present[at].data);
+    if (was.some(moved)) throw new Error("the page is not as it was served");
     for (const { name } of old.attributes) if (!fresh.hasAttribute(name)) live.removeAttribute(name);
     for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) live.setAttribute(name, value);
     let start = 0;

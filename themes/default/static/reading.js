@@ -1,5 +1,5 @@
-/* Comforts for reading: colours by choice, the place in the contents, keys, and cards beside their marks. The page is
-   whole without it: cards are targets of their marks, and the colours are the system's. */
+/* Comforts for reading: colours by choice, the place in the contents and in the text, keys. The page is whole without
+   it: it has the colours of the system, and links lead everywhere. */
 (() => {
   const root = document.documentElement;
   const main = document.querySelector("main");
@@ -63,6 +63,25 @@
   const watch = new IntersectionObserver(mark, { rootMargin: "9999999px 0px -65% 0px" });
   for (const [place] of places) watch.observe(place);
 
+  /* Progress through the text, not through what stands after it --------------------------------------------- */
+
+  const text = find(".page-section article > .body");
+  const line = document.createElement("div");
+  line.className = "progress";
+  line.setAttribute("aria-hidden", "true");
+
+  function progress() {
+    const { top, height } = text.getBoundingClientRect();
+    const part = height > innerHeight ? Math.min(1, Math.max(0, -top / (height - innerHeight))) : 0;
+    line.style.transform = `scaleX(${part})`;
+  }
+
+  if (text) {
+    main.append(line);
+    progress();
+    for (const event of ["scroll", "resize"]) addEventListener(event, progress, { passive: true });
+  }
+
   /* Keys ---------------------------------------------------------------------------------------------------- */
 
   let went = 0;
@@ -99,113 +118,4 @@
     event.preventDefault();
     act();
   });
-
-  /* Cards beside their marks -------------------------------------------------------------------------------- */
-
-  if (!("popover" in root)) return;
-  const peek = document.createElement("div");
-  peek.className = "peek";
-  peek.popover = "auto";
-  peek.tabIndex = -1;
-  peek.setAttribute("role", "dialog");
-  main.append(peek);
-
-  /* The mark whose card is shown; whether it was asked for, and stays; the mark whose card a press finds open. */
-  let shown, stays, pressed, timer;
-  const later = (what, time) => {
-    clearTimeout(timer);
-    timer = setTimeout(what, time);
-  };
-
-  const marked = (node) => node.closest?.("a[href^='#'], a.fig-ref");
-  function cardOf(link) {
-    const id = decodeURIComponent(link.hash.slice(1));
-    const card = document.getElementById(link.matches(".fig-ref") ? "card-" + id : id);
-    return card?.matches(".sheet") && !peek.contains(link) ? card : null;
-  }
-
-  function fill(card, link) {
-    const copy = card.cloneNode(true);
-    for (const part of all("[id]", copy)) part.removeAttribute("id");
-    for (const back of all(".back, .back-more", copy)) back.remove();
-    /* Outside its list, a term and its definition are plain text. */
-    for (const part of all(":scope > dt, :scope > dd", copy)) {
-      const plain = document.createElement(part.localName === "dt" ? "p" : "div");
-      plain.className = part.className;
-      plain.append(...part.childNodes);
-      part.replaceWith(plain);
-    }
-    peek.classList.toggle("peek-source", !!card.closest(".uses-source"));
-    peek.lang = card.closest("[lang]").lang;
-    peek.setAttribute("aria-label", (find(".card-label", copy) ?? link).textContent.trim());
-    peek.replaceChildren(...copy.childNodes);
-    peek.scrollTop = 0;
-  }
-
-  /* Below its mark, or above it; never over it. Where the style makes it a sheet, the page makes room. */
-  function place(link) {
-    const lines = link.getClientRects();
-    const [first, last] = [lines[0], lines[lines.length - 1]];
-    peek.removeAttribute("style");
-    if (getComputedStyle(peek).position === "fixed") {
-      scrollBy(0, Math.max(0, last.bottom + 16 - peek.getBoundingClientRect().top));
-      return;
-    }
-    const { width, height } = peek.getBoundingClientRect();
-    const [above, below] = [first.top - 14, innerHeight - last.bottom - 14];
-    const up = height > below && above > below;
-    const tall = Math.min(height, Math.max(up ? above : below, 120));
-    const left = Math.min(up ? first.left : last.left, root.clientWidth - width - 8);
-    peek.style.maxHeight = tall + "px";
-    peek.style.left = Math.max(8, left) + scrollX + "px";
-    peek.style.top = (up ? first.top - 6 - tall : last.bottom + 6) + scrollY + "px";
-  }
-
-  function hide() {
-    clearTimeout(timer);
-    if (peek.matches(":popover-open")) peek.hidePopover();
-    shown = undefined;
-    stays = false;
-  }
-
-  function show(link, asked) {
-    if (shown !== link) hide();
-    clearTimeout(timer);
-    fill(cardOf(link), link);
-    if (!peek.matches(":popover-open")) peek.showPopover({ source: link });
-    shown = link;
-    stays = asked;
-    place(link);
-  }
-
-  peek.addEventListener("toggle", () => peek.matches(":popover-open") || hide());
-  addEventListener("resize", hide);
-
-  /* A press outside closes the card before the click comes: so what was open is kept from before. */
-  document.addEventListener("pointerdown", ({ target }) => {
-    pressed = stays ? shown : undefined;
-    if (peek.contains(target)) stays = true;
-  }, true);
-
-  /* The first click shows the card, the second follows the link. */
-  main.addEventListener("click", (event) => {
-    const link = marked(event.target);
-    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const again = event.detail ? link === pressed : stays && link === shown;
-    pressed = undefined;
-    if (again || !cardOf(link)) return hide();
-    event.preventDefault();
-    show(link, true);
-    if (!event.detail) peek.focus({ preventScroll: true });
-  });
-
-  /* A pointer that rests on a mark sees the card, and can go into it. A footnote is in sight already. */
-  main.addEventListener("pointerover", ({ target, pointerType }) => {
-    if (pointerType !== "mouse" || stays) return;
-    const link = marked(target);
-    if (peek.contains(target) || (link && link === shown)) clearTimeout(timer);
-    else if (link && !link.matches(".fn-ref") && cardOf(link)) later(() => show(link, false), 350);
-    else later(hide, 250);
-  });
-  main.addEventListener("pointerleave", () => stays || later(hide, 250));
 })();
