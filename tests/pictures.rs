@@ -135,6 +135,9 @@ fn a_figure_has_the_same_sizes() {
     // Of a photograph in a PNG, what every browser reads is a JPEG.
     assert!(page.contains("<img src=\"../f-700.jpg\""), "{page}");
     assert!(holds(bytes(&built, "f.png"), b"PNG"));
+    // The index of figures shows the lightest that is wide enough.
+    let index = site.text("figures/index.html").expect("the index");
+    assert!(index.contains("<img src=\"../f-480.webp\""), "{index}");
     assert_eq!(site.faults(), Vec::<String>::new());
 }
 

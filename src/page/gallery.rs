@@ -51,7 +51,7 @@ pub(super) fn capitalised(word: &str) -> String {
 pub(super) fn thumbnail(briefing: &Briefing, view: &View, number: usize) -> Option<Thumbnail> {
     match &briefing.drawings.get(&number)?.content {
         Content::Picture { path, size, .. } => Some(Thumbnail {
-            href: view.asset(path),
+            href: view.asset(light_file(briefing, path)),
             width: size.as_ref().map(|size| size.width),
             height: size.as_ref().map(|size| size.height),
         }),
@@ -61,6 +61,13 @@ pub(super) fn thumbnail(briefing: &Briefing, view: &View, number: usize) -> Opti
             Some(Thumbnail { href, width: Some(width), height: Some(height) })
         }
     }
+}
+
+/// The lightest file of a picture that is wide enough for a small one.
+fn light_file<'b>(briefing: &'b Briefing, path: &'b str) -> &'b str {
+    const ENOUGH: u32 = 400;
+    let webp = briefing.pictures.get(path).and_then(|picture| picture.sources.iter().find(|source| source.media_type == "image/webp"));
+    webp.and_then(|source| source.files.iter().find(|(width, _)| *width >= ENOUGH)).map_or(path, |(_, file)| file)
 }
 
 /// Pixels, of which a picture has no halves.
