@@ -1,6 +1,7 @@
 //! A finished drawing as SVG: in a page, where the style sheet colours it and its marks are links, and as a file.
 
-use super::ink::{Anchor, Canvas, Ink, LABEL, LEADING, MarkLink, Paint, number};
+use super::ink::{Anchor, Canvas, Ink, LABEL, MarkLink, Paint, number};
+use super::key::height;
 use crate::font::{Weight, wrap};
 use crate::parse::escape;
 
@@ -89,7 +90,7 @@ fn framed(drawing: &Canvas, frame: &Frame) -> Canvas {
     for text in &frame.foot {
         let lines = wrap(text, LABEL, Weight::Regular, drawing.width, 4).lines;
         ink.lines((MARGIN, y + LABEL), Anchor::Start, &lines, Weight::Regular);
-        y += height(&lines, LEADING);
+        y += height(&lines);
     }
     ink.close();
     Canvas { width: drawing.width + 2.0 * MARGIN, height: y + MARGIN, ink }
@@ -111,14 +112,9 @@ fn head(ink: &mut Ink, frame: &Frame, width: f64) -> f64 {
         let lines = wrap(unit, LABEL, Weight::Regular, width, 2).lines;
         ink.lines((MARGIN, y + LABEL + 2.0), Anchor::Start, &lines, Weight::Regular);
         ink.close();
-        y += height(&lines, LEADING) + 2.0;
+        y += height(&lines) + 2.0;
     }
     y + 10.0
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-fn height(lines: &[String], leading: f64) -> f64 {
-    lines.len() as f64 * leading
 }
 
 fn open(drawn: &Drawn, canvas: &Canvas, more: &str) -> String {

@@ -6,7 +6,7 @@ use super::area;
 use super::beside::{BADGE, Beside, Room, size, spread};
 use super::course::{Course, Spot, courses, stacked};
 use super::frame::Frame;
-use super::mark::{self, RADIUS, Side};
+use super::mark::{self, RADIUS};
 use super::scene::Scene;
 use super::words::{says, value_text};
 use crate::kind::{ChartKind, Kind, Labels};
@@ -100,11 +100,7 @@ fn draw_mark(ink: &mut Ink, scene: &Scene<'_>, frame: &Frame, (spot, run, shown)
     } else {
         ink.circle(at, RADIUS, "fill-opacity=\"0\"");
     }
-    match point.y.bound {
-        Bound::More => mark::arrow(ink, (at.0, at.1 - RADIUS), Side::Up, style),
-        Bound::Less => mark::arrow(ink, (at.0, at.1 + RADIUS), Side::Down, style),
-        Bound::Exact | Bound::Between | Bound::About => {}
-    }
+    mark::bound(ink, point.y.bound, (at.0, at.1 - RADIUS), (at.0, at.1 + RADIUS), style);
     beside.draw(ink, style.muted);
     ink.close_mark(record);
 }

@@ -1,6 +1,7 @@
 //! The marks of charts: told apart by shape and hatching as well as by colour.
 
 use super::super::ink::{Anchor, Area, Ink, Paint, number};
+use super::super::reading::Bound;
 use super::scene::Style;
 use crate::font::Weight;
 
@@ -182,6 +183,15 @@ pub(super) fn arrow_shape(ink: &mut Ink, at: (f64, f64), side: Side) {
     let back = (tip.0 - dx * 5.0, tip.1 - dy * 5.0);
     ink.line(at, tip, "stroke-width=\"2\"");
     ink.path(&[(back.0 - dy * 4.5, back.1 - dx * 4.5), tip, (back.0 + dy * 4.5, back.1 + dx * 4.5)], false, "stroke-width=\"2\"");
+}
+
+/// The arrow of a value on an upright axis, where the true one lies beyond it: from its upper or its lower end.
+pub(super) fn bound(ink: &mut Ink, bound: Bound, upper: (f64, f64), lower: (f64, f64), style: Style) {
+    match bound {
+        Bound::More => arrow(ink, upper, Side::Up, style),
+        Bound::Less => arrow(ink, lower, Side::Down, style),
+        Bound::Exact | Bound::Between | Bound::About => {}
+    }
 }
 
 /// The span of what is uncertain, with short ends across it.

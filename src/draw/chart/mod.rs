@@ -23,7 +23,8 @@ mod slope;
 mod values;
 mod words;
 
-use super::ink::{Anchor, Canvas, Ink, LABEL, LEADING, Paint};
+use super::ink::{Anchor, Canvas, Ink, LABEL, Paint};
+use super::key::height;
 use super::look::Look;
 use super::plot::Plot;
 use crate::font::{Weight, wrap};
@@ -83,9 +84,7 @@ fn panel(scene: &Scene<'_>) -> Canvas {
         canvas.ink.open(Paint::Ink);
         canvas.ink.lines((0.0, LABEL), Anchor::Start, &lines, Weight::Bold);
         canvas.ink.close();
-        #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-        let lines = lines.len() as f64;
-        canvas.height = lines * LEADING + 4.0;
+        canvas.height = height(&lines) + 4.0;
     }
     let drawn = match scene.plot.chart {
         ChartKind::Bar | ChartKind::GroupedBar | ChartKind::StackedBar => bar::bars(scene),
@@ -108,8 +107,6 @@ fn callouts(canvas: &mut Canvas, look: &Look) {
         canvas.ink.open(Paint::Ink);
         canvas.ink.lines((22.0, canvas.height + LABEL), Anchor::Start, &lines, Weight::Regular);
         canvas.ink.close();
-        #[expect(clippy::cast_precision_loss, reason = "at most eight lines")]
-        let lines = lines.len() as f64;
-        canvas.height += lines * LEADING + 2.0;
+        canvas.height += height(&lines) + 2.0;
     }
 }

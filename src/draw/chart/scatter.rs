@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::ink::{Canvas, Ink, number};
 use super::super::plot::Point;
-use super::super::reading::Bound;
 use super::beside::{BADGE, Beside, Room, size};
 use super::frame::Frame;
-use super::mark::{self, RADIUS, Side};
+use super::mark::{self, RADIUS};
 use super::scene::{Scene, Style};
 use super::words::{says, value_text};
 use crate::kind::{Kind, Labels};
@@ -77,11 +76,7 @@ fn draw_mark(ink: &mut Ink, scene: &Scene<'_>, frame: &Frame, point: &Point, bes
         mark::whisker(ink, (at.0, frame.y(scene, point.y.low)), (at.0, frame.y(scene, point.y.high)));
     }
     mark::symbol(ink, at, style);
-    match point.y.bound {
-        Bound::More => mark::arrow(ink, (at.0, at.1 - RADIUS), Side::Up, style),
-        Bound::Less => mark::arrow(ink, (at.0, at.1 + RADIUS), Side::Down, style),
-        Bound::Exact | Bound::Between | Bound::About => {}
-    }
+    mark::bound(ink, point.y.bound, (at.0, at.1 - RADIUS), (at.0, at.1 + RADIUS), style);
     beside.draw(ink, style.muted);
     ink.close_mark(record);
 }

@@ -7,7 +7,7 @@ mod spread;
 use super::super::ink::{Anchor, Area, Canvas, Ink, LABEL, LEADING, Paint};
 use super::super::plot::Point;
 use super::super::reading::Bound;
-use super::mark::{self, RADIUS, Side};
+use super::mark::{self, RADIUS};
 use super::scene::{Scene, Style};
 use super::{axis, place, words};
 use crate::font::{Weight, wrap};
@@ -164,11 +164,7 @@ impl Drawing<'_> {
         if point.y.low < point.y.high {
             mark::whisker(&mut self.ink, (at.0, low), (at.0, high));
         }
-        match point.y.bound {
-            Bound::More => mark::arrow(&mut self.ink, (at.0, high), Side::Up, style),
-            Bound::Less => mark::arrow(&mut self.ink, (at.0, low), Side::Down, style),
-            Bound::Exact | Bound::Between | Bound::About => {}
-        }
+        mark::bound(&mut self.ink, point.y.bound, (at.0, high), (at.0, low), style);
         mark::symbol(&mut self.ink, at, style);
     }
 
