@@ -148,7 +148,7 @@ fn a_new_briefing_builds_anywhere_without_a_warning() {
         let mut state = BTreeMap::new();
         gather(&dir.join("output"), &mut state);
         let relative = |path: &Path| path.strip_prefix(dir.join("output")).expect("below").to_str().expect("UTF-8").to_owned();
-        state.into_iter().map(|(path, (bytes, _))| postil::output::OutFile { path: relative(&path), bytes: bytes.into() }).collect()
+        state.into_iter().map(|(path, (bytes, _))| postil::output::OutFile::new(&relative(&path), bytes.into())).collect()
     };
     let faults = common::site::Site::of(&files).faults();
     assert!(faults.is_empty(), "{}", faults.join("\n"));

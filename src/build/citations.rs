@@ -1,25 +1,20 @@
 //! Files that reference managers read: how to cite each page that can be cited.
 
-use rayon::prelude::*;
-
+use super::layout::Origin;
 use crate::briefing::Briefing;
-use crate::output::OutFile;
 use crate::page::{Shape, citation};
+use crate::read::snapshot::Bytes;
 
-/// The addresses of all of them.
-pub(super) fn paths(briefing: &Briefing) -> impl Iterator<Item = String> + '_ {
-    cited(briefing).into_iter().flat_map(|shape| citation::paths(&shape.path(briefing)))
+/// All of them.
+pub(super) fn origins(briefing: &Briefing) -> impl Iterator<Item = (String, Origin)> + '_ {
+    let cited = Shape::all(briefing).into_iter().filter(|shape| citation::is_cited(*shape));
+    cited.flat_map(|shape| {
+        let paths = citation::paths(&shape.path(briefing)).into_iter().enumerate();
+        paths.map(move |(form, path)| (path, Origin::Citation(shape, form)))
+    })
 }
 
-/// The files.
-pub(super) fn files(briefing: &Briefing) -> Vec<OutFile> {
-    let of_page = |shape: Shape| citation::files(briefing, shape);
-    let made = cited(briefing).into_par_iter().flat_map_iter(of_page);
-    made.map(|(path, text)| OutFile { path, bytes: text.into_bytes().into() }).collect()
-}
-
-fn cited(briefing: &Briefing) -> Vec<Shape> {
-    let mut shapes = Shape::all(briefing);
-    shapes.retain(|shape| citation::is_cited(*shape));
-    shapes
+/// One of them, by the number of its form.
+pub(super) fn file(briefing: &Briefing, shape: Shape, form: usize) -> Bytes {
+    citation::file(briefing, shape, form).into_bytes().into()
 }

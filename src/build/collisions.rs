@@ -1,27 +1,20 @@
 //! Files in the place of others: what stands at an address that something else has.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{citations, figures};
+use super::layout::{Layout, Origin};
 use crate::briefing::{Briefing, folded};
 use crate::kind::{Kind, Record};
 use crate::page::{self, Shape};
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
-use crate::theme::Theme;
-
-/// The addresses of all files that are made, but those of sections and of the sizes of pictures.
-pub(super) fn made(briefing: &Briefing, theme: &Theme) -> BTreeSet<String> {
-    let pages = Shape::all(briefing).into_iter().filter(|shape| !matches!(shape, Shape::Section(_))).map(|shape| shape.path(briefing));
-    let statics = theme.statics().map(|(path, _)| path.to_owned());
-    pages.chain(figures::paths(briefing)).chain(citations::paths(briefing)).chain(statics).collect()
-}
 
 /// Files of the content folder in the place of one that is made. Two sections with one address are found before, and
 /// the sizes of pictures make way.
-pub(super) fn collisions(briefing: &Briefing, made: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+pub(super) fn collisions(briefing: &Briefing, made: &Layout, diagnostics: &mut Diagnostics) {
     of_figures(briefing, diagnostics);
-    for asset in briefing.addresses.assets.iter().filter(|asset| made.contains(*asset)) {
+    let is_made = |asset: &str| made.find(asset).is_some_and(|number| !matches!(made.file(number).1, Origin::Page(Shape::Section(_))));
+    for asset in briefing.addresses.assets.iter().filter(|asset| is_made(asset)) {
         let place = Place::new(format!("content/{asset}"), Span::default());
         let diagnostic =
             Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("the address `{asset}` belongs to a file that Postil makes"));

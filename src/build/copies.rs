@@ -22,12 +22,12 @@ const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "webp", "gif"];
 pub(super) fn copies(briefing: &Briefing, snapshot: &Snapshot, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
     let assets: Vec<(&String, &Bytes)> =
         briefing.addresses.assets.iter().filter_map(|path| Some((path, snapshot.get(&format!("content/{path}"))?))).collect();
-    let copied: Vec<(Option<Bytes>, Diagnostics)> = assets
+    let copied: Vec<(Option<OutFile>, Diagnostics)> = assets
         .par_iter()
         .map(|(path, bytes)| {
             memo.copied.get(path, bytes).unwrap_or_else(|| {
                 let mut found = Diagnostics::default();
-                let copy = copy(path, snapshot, &mut found);
+                let copy = copy(path, snapshot, &mut found).map(|bytes| OutFile::new(path, bytes));
                 (copy, found)
             })
         })
@@ -37,9 +37,9 @@ pub(super) fn copies(briefing: &Briefing, snapshot: &Snapshot, memo: &mut Memo, 
         memo.copied.replace(rows);
     }
     let mut files = Vec::with_capacity(copied.len());
-    for ((path, _), (bytes, found)) in assets.into_iter().zip(copied) {
+    for (file, found) in copied {
         diagnostics.append(found);
-        files.extend(bytes.map(|bytes| OutFile { path: path.clone(), bytes }));
+        files.extend(file);
     }
     files
 }

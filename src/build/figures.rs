@@ -1,82 +1,79 @@
 //! Files of figures: their data as CSV and JSON, their drawings as SVG and PNG.
 
-use rayon::prelude::*;
-
+use super::layout::Origin;
 use crate::briefing::Briefing;
 use crate::draw::svg;
 use crate::draw::{Content, Drawing, csv_text, json_text};
 use crate::kind::Data;
-use crate::output::OutFile;
 use crate::page;
 use crate::raster::Store;
-use crate::text::{Diagnostic, Diagnostics};
+use crate::read::snapshot::Bytes;
+use crate::text::Diagnostic;
 
 /// The width of a drawing as a bitmap: twice that of a column of text, with its margins.
 #[cfg(feature = "png")]
 const BITMAP: u32 = 1288;
 
-/// The addresses of all files of figures.
-pub(super) fn paths(briefing: &Briefing) -> impl Iterator<Item = String> + '_ {
-    let of_figure = move |number: usize, drawing: &Drawing| {
-        let forms = page::figure_forms(drawing).iter().map(move |form| page::figure_file(briefing, number, form));
-        forms.chain(small(drawing).map(|_| page::small_figure_file(briefing, number)))
-    };
-    briefing.drawings.iter().flat_map(move |(number, drawing)| of_figure(*number, drawing))
+/// A form of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Its data or its drawing, by the ending of the file.
+    Named(&'static str),
+    /// What the list of figures shows of it.
+    Small,
 }
 
-/// The files.
-pub(super) fn files(briefing: &Briefing, store: &dyn Store, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
-    let drawings: Vec<(&usize, &Drawing)> = briefing.drawings.iter().collect();
-    let made: Vec<Vec<Result<OutFile, Diagnostic>>> =
-        drawings.into_par_iter().map(|(number, drawing)| of_figure(briefing, *number, drawing, store)).collect();
-    let mut files = Vec::new();
-    for made in made.into_iter().flatten() {
-        match made {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    files
+/// All files of figures.
+pub(super) fn origins(briefing: &Briefing) -> impl Iterator<Item = (String, Origin)> + '_ {
+    briefing.drawings.iter().flat_map(move |(number, drawing)| {
+        let (number, form) = (*number, |form| (page::figure_file(briefing, *number, form), Form::Named(form)));
+        let small = small(drawing).map(|_| (page::small_figure_file(briefing, number), Form::Small));
+        let forms = page::figure_forms(drawing).iter().copied().map(form).chain(small);
+        forms.map(move |(path, form)| (path, Origin::Figure(number, form)))
+    })
 }
 
+/// The bytes of one file.
 #[cfg_attr(not(feature = "png"), expect(unused_variables, reason = "only bitmaps are kept"))]
-fn of_figure(briefing: &Briefing, number: usize, drawing: &Drawing, store: &dyn Store) -> Vec<Result<OutFile, Diagnostic>> {
-    let Data::Figure(figure) = &briefing.registry.get(number).record.data else { return Vec::new() };
-    let drawn = match &drawing.content {
+pub(super) fn file(briefing: &Briefing, number: usize, form: Form, store: &dyn Store) -> Result<Bytes, Diagnostic> {
+    let text = match form {
+        #[cfg(feature = "png")]
+        Form::Named("png") => return bitmap(briefing, number, store),
+        Form::Named(form) => text(briefing, number, form),
+        Form::Small => briefing.drawings.get(&number).and_then(small).map(svg::small),
+    };
+    // Only files of which there is something to make are in the layout.
+    Ok(text.unwrap_or_default().into_bytes().into())
+}
+
+fn text(briefing: &Briefing, number: usize, form: &str) -> Option<String> {
+    let drawing = briefing.drawings.get(&number)?;
+    let Data::Figure(figure) = &briefing.registry.get(number).record.data else { return None };
+    match form {
+        "csv" => Some(csv_text(drawing.table.as_ref()?)),
+        "json" => Some(json_text(figure, drawing.table.as_ref()?)),
+        _ => Some(svg::file(drawn(drawing)?, &page::figure_frame(briefing, number), true, &|link| page::from_figure(briefing, link))),
+    }
+}
+
+fn drawn(drawing: &Drawing) -> Option<&svg::Drawn> {
+    match &drawing.content {
         Content::Table(drawn) | Content::Drawn(drawn) => Some(drawn),
         Content::Picture { .. } => None,
-    };
-    let file = |form: &&str| {
-        let bytes = match *form {
-            "csv" => Ok(csv_text(drawing.table.as_ref()?).into_bytes()),
-            "json" => Ok(json_text(figure, drawing.table.as_ref()?).into_bytes()),
-            "svg" => {
-                Ok(svg::file(drawn?, &page::figure_frame(briefing, number), true, &|link| page::from_figure(briefing, link)).into_bytes())
-            }
-            #[cfg(feature = "png")]
-            "png" => bitmap(briefing, number, drawn?, store),
-            _ => return None,
-        };
-        Some(bytes.map(|bytes| OutFile { path: page::figure_file(briefing, number, form), bytes: bytes.into() }))
-    };
-    let small = small(drawing)
-        .map(|drawn| OutFile { path: page::small_figure_file(briefing, number), bytes: svg::small(drawn).into_bytes().into() });
-    page::figure_forms(drawing).iter().filter_map(file).chain(small.map(Ok)).collect()
+    }
 }
 
 /// What the list of figures shows of a figure that is drawn.
 fn small(drawing: &Drawing) -> Option<&svg::Drawn> {
-    match &drawing.content {
-        Content::Table(drawn) | Content::Drawn(drawn) if !drawn.canvases.is_empty() => Some(drawn),
-        _ => None,
-    }
+    drawn(drawing).filter(|drawn| !drawn.canvases.is_empty())
 }
 
 /// The drawing as a bitmap, whose marks lead nowhere.
 #[cfg(feature = "png")]
-fn bitmap(briefing: &Briefing, number: usize, drawn: &svg::Drawn, store: &dyn Store) -> Result<Vec<u8>, Diagnostic> {
+fn bitmap(briefing: &Briefing, number: usize, store: &dyn Store) -> Result<Bytes, Diagnostic> {
     use crate::raster::{DrawingFault, png};
     use crate::text::rules;
+    let Some(drawn) = briefing.drawings.get(&number).and_then(drawn) else { return Ok(Bytes::default()) };
     let record = &briefing.registry.get(number).record;
     let made = png(&svg::file(drawn, &page::figure_frame(briefing, number), false, &|_| None), BITMAP, store).map_err(|fault| {
         let rule = if matches!(fault, DrawingFault::Pixels { .. }) { &rules::TOO_LARGE } else { &rules::BAD_IMAGE };
@@ -84,5 +81,5 @@ fn bitmap(briefing: &Briefing, number: usize, drawn: &svg::Drawn, store: &dyn St
             Diagnostic::new(rule, record.place.clone(), format!("the drawing of the figure `{}`, as a bitmap, {fault}", record.id()));
         diagnostic.help("show less in one figure: part its data into two")
     });
-    made.map(|bytes| bytes.to_vec())
+    made.map(|bytes| bytes.to_vec().into())
 }

@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Parsed;
+use super::{Edition, Parsed};
 use crate::cite;
-use crate::page::{Page, Site};
+use crate::output::OutFile;
 use crate::parse;
 use crate::read::snapshot::Bytes;
 use crate::text::Diagnostics;
-use crate::theme::Theme;
 
 /// The results of the last build that came so far. What a build has not used is not kept after it.
 #[derive(Default)]
@@ -18,15 +17,13 @@ pub struct Memo {
     /// Sections and registers: what was found in each file, and by which options it was read.
     pub(super) parsed: Table<(parse::Options, Bytes), (Option<Parsed>, Diagnostics)>,
     /// Files beside sections.
-    pub(super) copied: Table<Bytes, (Option<Bytes>, Diagnostics)>,
+    pub(super) copied: Table<Bytes, (Option<OutFile>, Diagnostics)>,
     /// The list of sources.
     pub(super) sources: Option<cite::Kept>,
     /// The briefing and its parts, as they are to be cited.
     pub(super) entries: Arc<cite::Entries>,
-    /// Pages, by the data that they show.
-    pub(super) pages: Table<Page, Bytes>,
-    /// The hash of what all pages share: the theme, and what they say of the site.
-    frame: Option<blake3::Hash>,
+    /// The last edition, with all files that it has made.
+    pub(super) edition: Option<Arc<Edition>>,
     keeps: bool,
 }
 
@@ -37,29 +34,17 @@ impl Memo {
         Self { keeps: true, ..Self::default() }
     }
 
+    /// Takes over how things are cited from the last edition. What that has not used goes, unless it was not done.
+    pub(super) fn take_entries(&mut self) {
+        let Some(last) = &self.edition else { return };
+        let used = last.entries();
+        let known = if last.is_whole() { cite::Entries::default() } else { (*self.entries).clone() };
+        self.entries = Arc::new(known.into_iter().chain(used).collect());
+    }
+
     /// Whether anything is kept for the next build.
     pub(super) fn keeps(&self) -> bool {
         self.keeps
-    }
-
-    /// Hears what all pages share. No page is as it was where that has changed.
-    pub(super) fn frame_of(&mut self, name: &str, theme: &Theme, site: &Site) {
-        if !self.keeps {
-            return;
-        }
-        let mut hasher = blake3::Hasher::new();
-        // Texts and numbers can always be written, and a hasher takes them all.
-        let _ = serde_json::to_writer(&mut hasher, &(name, site));
-        for (path, bytes) in theme.files() {
-            for part in [path.as_bytes(), bytes.as_slice()] {
-                hasher.update(&part.len().to_le_bytes()).update(part);
-            }
-        }
-        let frame = hasher.finalize();
-        if self.frame != Some(frame) {
-            self.pages.clear();
-            self.frame = Some(frame);
-        }
     }
 }
 
@@ -83,11 +68,6 @@ impl<Input: PartialEq, Result: Clone> Table<Input, Result> {
     /// Puts the rows of a build in the place of all others.
     pub(super) fn replace(&mut self, rows: impl IntoIterator<Item = (Arc<str>, (Input, Result))>) {
         self.rows = rows.into_iter().collect();
-    }
-
-    /// Drops all rows.
-    pub(super) fn clear(&mut self) {
-        self.rows.clear();
     }
 }
 

@@ -3,7 +3,9 @@
 mod citations;
 mod collisions;
 mod copies;
+mod edition;
 mod figures;
+mod layout;
 mod memo;
 mod pictures;
 
@@ -11,13 +13,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::briefing::{Briefing, Observer, Setting};
 use crate::check;
-use crate::cite;
 use crate::output::OutFile;
-use crate::page::{self, Content, Page, Shape};
+use crate::page::{self, Shape};
 use crate::parse::{self, Register, Section};
 use crate::raster::Store;
 use crate::read::config::{Config, RawHtml};
@@ -25,7 +25,11 @@ use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Level, Place, Span, WrittenDate, rules};
 use crate::theme::Theme;
 
+pub use edition::Edition;
 pub use memo::Memo;
+
+use edition::{Parts, render};
+use layout::{Layout, Origin};
 
 /// What a build is asked for beside the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,7 +74,7 @@ pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> D
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
     copies::copies(&briefing, snapshot, &mut Memo::default(), &mut diagnostics);
     if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
-        collisions::collisions(&briefing, &collisions::made(&briefing, &theme), &mut diagnostics);
+        collisions::collisions(&briefing, &Layout::made(&briefing, &theme), &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
         if theme.has_own_templates() {
             try_templates(&briefing, theme, &mut diagnostics);
@@ -91,11 +95,30 @@ pub fn build(snapshot: &Snapshot, options: &Options, store: &dyn Store, observe:
 /// same is not made again.
 #[must_use]
 pub fn rebuild(snapshot: &Snapshot, options: &Options, store: &dyn Store, memo: &mut Memo, observe: Observer<'_>) -> Built {
+    let edition = match edition(snapshot, options, store, memo, observe) {
+        Ok(edition) => edition,
+        Err(diagnostics) => return Built { diagnostics, ..Built::default() },
+    };
+    observe("making the pages".into());
+    edition.whole(store, &|| false).unwrap_or_default()
+}
+
+/// Reads the briefing and holds it to the rules; no page is made yet.
+///
+/// # Errors
+/// What was found, where there are errors.
+pub fn edition(
+    snapshot: &Snapshot,
+    options: &Options,
+    store: &dyn Store,
+    memo: &mut Memo,
+    observe: Observer<'_>,
+) -> Result<Arc<Edition>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let briefing = assemble_with(snapshot, options, memo, observe, &mut diagnostics);
     let copies = copies::copies(&briefing, snapshot, memo, &mut diagnostics);
     let theme = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
-    let made = theme.as_ref().map(|theme| collisions::made(&briefing, theme)).unwrap_or_default();
+    let made = theme.as_ref().map(|theme| Layout::made(&briefing, theme)).unwrap_or_else(Layout::empty);
     if let Some(theme) = &theme {
         collisions::collisions(&briefing, &made, &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
@@ -103,54 +126,34 @@ pub fn rebuild(snapshot: &Snapshot, options: &Options, store: &dyn Store, memo: 
     observe("holding it to the rules".into());
     check::check(&briefing, options.today, &mut diagnostics);
     let found = check::settle(diagnostics.clone(), &briefing, options.strict);
-    let Some(theme) = theme.filter(|_| !found.has_errors()) else {
-        return Built { diagnostics: found, ..Built::default() };
-    };
+    let Some(theme) = theme.filter(|_| !found.has_errors()) else { return Err(found) };
     let pictures = pictures::pictures(&briefing, snapshot, (&copies, &made), store, observe, &mut diagnostics);
     let briefing = briefing.with_pictures(pictures.offered);
-    observe("making the pages".into());
     let site = page::site(&briefing);
-    memo.frame_of(&briefing.config.theme.value, &theme, &site);
+    let frame = frame(&briefing.config.theme.value, &theme, &site);
+    let statics = theme.statics().map(|(path, bytes)| OutFile::new(path, bytes.clone()));
+    let ready: Vec<OutFile> = copies.into_iter().chain(pictures.files).chain(statics).collect();
+    let layout = made.with(ready.iter().map(|file| (file.path.clone(), Origin::Ready)));
     let theme = theme.with_site(&site);
-    let mut files = pages(&briefing, &theme, memo, &mut diagnostics);
-    memo.entries = Arc::new(briefing.single.as_ref().map(cite::Single::used).unwrap_or_default());
-    let counts = Counts { sections: briefing.sections.len(), pages: files.len(), annotations: briefing.registry.len() };
-    observe("making the files of figures".into());
-    files.extend(figures::files(&briefing, store, &mut diagnostics));
-    // Pictures, templates and drawings may have brought more findings.
-    let found = check::settle(diagnostics, &briefing, options.strict);
-    if found.has_errors() {
-        return Built { diagnostics: found, ..Built::default() };
+    let parts = Parts { briefing, theme, layout, ready, frame, found: diagnostics, strict: options.strict };
+    let edition = Arc::new(Edition::new(parts, memo.edition.as_deref(), memo.keeps()));
+    if memo.keeps() {
+        memo.edition = Some(edition.clone());
     }
-    files.extend(citations::files(&briefing));
-    files.extend(copies);
-    files.extend(pictures.files);
-    files.extend(theme.statics().map(|(path, bytes)| OutFile { path: path.to_owned(), bytes: bytes.clone() }));
-    Built { files, diagnostics: found, counts }
+    Ok(edition)
 }
 
-/// All pages. A template's fault is a finding, and its page is left out.
-fn pages(briefing: &Briefing, theme: &Theme, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
-    let make = |shape: &Shape| {
-        let page = shape.page(briefing);
-        let bytes = memo.pages.get(&page.head.path, &page).map_or_else(|| render(*shape, &page, theme), Ok)?;
-        let file = OutFile { path: page.head.path.clone(), bytes };
-        Ok((file, memo.keeps().then_some(page)))
-    };
-    let results: Vec<Result<(OutFile, Option<Page>), Diagnostic>> = Shape::all(briefing).par_iter().map(make).collect();
-    let mut files = Vec::with_capacity(results.len());
-    let mut rows = Vec::new();
-    for result in results {
-        match result {
-            Ok((file, page)) => {
-                rows.extend(page.map(|page| (Arc::from(file.path.as_str()), (page, file.bytes.clone()))));
-                files.push(file);
-            }
-            Err(diagnostic) => diagnostics.push(diagnostic),
+/// The hash of what all pages share.
+fn frame(name: &str, theme: &Theme, site: &page::Site) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    // Texts and numbers can always be written, and a hasher takes them all.
+    let _ = serde_json::to_writer(&mut hasher, &(name, site));
+    for (path, bytes) in theme.files() {
+        for part in [path.as_bytes(), bytes.as_slice()] {
+            hasher.update(&part.len().to_le_bytes()).update(part);
         }
     }
-    memo.pages.replace(rows);
-    files
+    hasher.finalize()
 }
 
 /// The briefing of a snapshot.
@@ -173,6 +176,7 @@ fn assemble_with(
     observe("reading the sections".into());
     let (sections, registers) = parse_all(snapshot, &config, memo, diagnostics);
     let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
+    memo.take_entries();
     let entries = memo.keeps().then_some(&memo.entries);
     let setting = Setting { snapshot, today: options.today, observe, before: memo.sources.as_ref(), entries };
     let briefing = Briefing::index(config, sections, registers, setting, diagnostics);
@@ -240,15 +244,6 @@ fn parse_one(snapshot: &Snapshot, path: &Arc<str>, options: parse::Options, diag
     parse::register(content_path, path, text, options, diagnostics).map(Parsed::Register)
 }
 
-fn render(shape: Shape, page: &Page, theme: &Theme) -> Result<Bytes, Diagnostic> {
-    let (template, key) = shape.template();
-    let html = match &page.content {
-        Content::Missing => theme.render(template, key, &page.head, &Nothing {}),
-        content => theme.render(template, key, &page.head, content),
-    }?;
-    Ok(html.into_bytes().into())
-}
-
 /// Renders one page of each template that a site wrote itself; a fault that was found by its name is not told twice.
 fn try_templates(briefing: &Briefing, theme: Theme, diagnostics: &mut Diagnostics) {
     let theme = theme.with_site(&page::site(briefing));
@@ -269,7 +264,3 @@ fn try_templates(briefing: &Briefing, theme: Theme, diagnostics: &mut Diagnostic
 fn is_told(place: &Place, found: &Diagnostic) -> bool {
     found.place.iter().chain(found.related.iter().map(|label| &label.place)).any(|other| place.overlaps(other))
 }
-
-/// A page that has nothing but its head.
-#[derive(Serialize)]
-struct Nothing {}

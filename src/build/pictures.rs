@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::copies::fault_of;
+use super::layout::Layout;
 use crate::briefing::{Briefing, Observer, Stage, folded};
 use crate::draw::{Picture, Size, Source, is_svg};
 use crate::output::OutFile;
@@ -27,7 +28,7 @@ pub(super) struct Pictures {
 pub(super) fn pictures(
     briefing: &Briefing,
     snapshot: &Snapshot,
-    (copies, made): (&[OutFile], &BTreeSet<String>),
+    (copies, made): (&[OutFile], &Layout),
     store: &dyn Store,
     observe: Observer<'_>,
     diagnostics: &mut Diagnostics,
@@ -35,9 +36,10 @@ pub(super) fn pictures(
     let shown: Vec<&str> = briefing.pictures.keys().map(String::as_str).filter(|path| !is_svg(path)).collect();
     let done = AtomicUsize::new(0);
     let tell = |done: usize| observe(Stage { name: "making pictures ready", count: Some((done, shown.len())) });
-    if !shown.is_empty() {
-        tell(0);
+    if shown.is_empty() {
+        return Pictures::default();
     }
+    tell(0);
     let make = |path: &&str| {
         let bytes = snapshot.get(&format!("content/{path}"))?;
         let made = renditions(bytes, store);
@@ -45,7 +47,7 @@ pub(super) fn pictures(
         Some(made)
     };
     let results: Vec<Option<Result<Renditions, ImageFault>>> = shown.par_iter().map(make).collect();
-    let taken = copies.iter().map(|copy| &copy.path).chain(made).map(|path| folded(path)).collect();
+    let taken = copies.iter().map(|copy| copy.path.as_str()).chain(made.iter().map(|(path, _)| path)).map(folded).collect();
     let mut desk = Desk { taken, pictures: Pictures::default() };
     for (path, result) in shown.into_iter().zip(results) {
         match result {
@@ -106,7 +108,7 @@ impl Desk {
     fn publish(&mut self, stem: &str, rendition: &Rendition) -> String {
         let path = address(stem, rendition);
         self.taken.insert(folded(&path));
-        self.pictures.files.push(OutFile { path: path.clone(), bytes: rendition.bytes.to_vec().into() });
+        self.pictures.files.push(OutFile::new(&path, rendition.bytes.to_vec().into()));
         path
     }
 }

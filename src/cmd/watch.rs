@@ -80,6 +80,7 @@ impl<'c> Teller<'c> {
             }
             News::Polling => self.line("this system does not report all changes; files are compared once a second"),
             News::Built(round) => self.built(&round),
+            News::Whole(round) => self.whole(&round),
             News::Written(published) => {
                 self.trouble.clear();
                 if self.common.verbose {
@@ -103,24 +104,40 @@ impl<'c> Teller<'c> {
     }
 
     fn built(&mut self, round: &Round<'_>) {
+        self.found(round);
+        self.show();
+        if std::mem::take(&mut self.open) && !browse(&self.address) {
+            self.line(&format!("no browser could be opened; the site is at {}", self.address));
+        }
+    }
+
+    /// The state of things once all files were made. Among other lines it is told only where pages have brought findings.
+    fn whole(&mut self, round: &Round<'_>) {
+        if self.found(round) || self.terminal {
+            self.show();
+        }
+    }
+
+    /// Tells of what was found, and makes the state of things anew. Gives whether anything is new.
+    fn found(&mut self, round: &Round<'_>) -> bool {
         // What was told before is not told again, also where it stands some lines further down now.
         let fresh: Diagnostics = round.diagnostics.iter().filter(|one| !self.found.contains(&name(one))).cloned().collect();
-        self.found = round.diagnostics.iter().map(name).collect();
+        let now: BTreeSet<Name> = round.diagnostics.iter().map(name).collect();
+        let is_new = now != self.found;
+        self.found = now;
         self.clear();
         report::print(&fresh, round.snapshot, self.common);
         let took = round.took.as_secs_f64() * 1000.0;
-        let state = match round.counts {
-            Some(counts) => format!("{}, {} changed", plural(counts.pages, "page"), plural(round.changed, "file")),
-            None => "the last good pages stay".to_owned(),
+        let state = match (round.counts, round.changed) {
+            (Some(counts), Some(changed)) => format!("{}, {} changed", plural(counts.pages, "page"), plural(changed, "file")),
+            (Some(counts), None) => plural(counts.pages, "page"),
+            (None, _) => "the last good pages stay".to_owned(),
         };
         let count = |severity, noun| Some(round.diagnostics.count(severity)).filter(|count| *count > 0).map(|count| plural(count, noun));
         let found: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
         let found = if found.is_empty() { "nothing to mend".to_owned() } else { found.join(", ") };
         self.status = format!("built in {took:.0} ms: {state}; {found} - {}", self.address);
-        self.show();
-        if std::mem::take(&mut self.open) && !browse(&self.address) {
-            self.line(&format!("no browser could be opened; the site is at {}", self.address));
-        }
+        is_new
     }
 
     /// A line that stays, above the state of things.

@@ -9,4 +9,15 @@ pub struct OutFile {
     pub path: String,
     /// What it holds.
     pub bytes: Arc<Vec<u8>>,
+    /// The hash of what it holds.
+    pub hash: blake3::Hash,
+}
+
+impl OutFile {
+    /// The file with these bytes.
+    #[must_use]
+    pub fn new(path: &str, bytes: Arc<Vec<u8>>) -> Self {
+        let hash = blake3::hash(&bytes);
+        Self { path: path.to_owned(), bytes, hash }
+    }
 }

@@ -50,7 +50,7 @@ impl Manifest {
     #[must_use]
     pub fn of(files: &[OutFile]) -> Self {
         let record = |file: &OutFile| Record {
-            hash: blake3::hash(&file.bytes).to_hex().to_string(),
+            hash: file.hash.to_hex().to_string(),
             size: file.bytes.len() as u64,
             media_type: media_type(&file.path).to_owned(),
         };
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, text: &str) -> OutFile {
-        OutFile { path: path.to_owned(), bytes: text.as_bytes().to_vec().into() }
+        OutFile::new(path, text.as_bytes().to_vec().into())
     }
 
     #[test]

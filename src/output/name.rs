@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn files(paths: &[&str]) -> Vec<OutFile> {
-        let file = |path: &&str| OutFile { path: (*path).to_owned(), bytes: Vec::new().into() };
+        let file = |path: &&str| OutFile::new(path, Vec::new().into());
         paths.iter().map(file).collect()
     }
 

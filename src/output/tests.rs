@@ -53,7 +53,7 @@ impl Project {
 }
 
 fn file(path: &str, text: &str) -> OutFile {
-    OutFile { path: path.to_owned(), bytes: text.as_bytes().to_vec().into() }
+    OutFile::new(path, text.as_bytes().to_vec().into())
 }
 
 /// A home page of the given text, and a number of other pages.

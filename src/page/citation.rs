@@ -12,8 +12,11 @@ use crate::text::WrittenDate;
 /// The name of the CSL-JSON file.
 pub(crate) const CSL_JSON: &str = "cite.csl.json";
 
+/// The name of the RIS file.
+const RIS: &str = "cite.ris";
+
 /// The files beside a page: what a reader calls the form, and the file's name.
-const FILES: [(&str, &str); 3] = [("BibTeX", "cite.bib"), ("CSL-JSON", CSL_JSON), ("RIS", "cite.ris")];
+const FILES: [(&str, &str); 3] = [("BibTeX", "cite.bib"), ("CSL-JSON", CSL_JSON), ("RIS", RIS)];
 
 /// A part of the briefing, as if it were one of the sources.
 struct Cited {
@@ -35,16 +38,21 @@ pub(super) fn citation(briefing: &Briefing, shape: Shape) -> Option<Citation> {
     })
 }
 
-/// The files beside the page of the briefing, a section or a figure, by their addresses from the root of the site.
-pub(crate) fn files(briefing: &Briefing, shape: Shape) -> Vec<(String, String)> {
-    let Some(Cited { id, thing, license }) = cited(briefing, shape) else { return Vec::new() };
-    let mut item = cite::csl_json(&id, &thing);
-    if let Some(license) = &license {
-        item["note"] = license.as_str().into();
+/// A file beside the page of the briefing, a section or a figure, by the number of its form.
+pub(crate) fn file(briefing: &Briefing, shape: Shape, form: usize) -> String {
+    let Some(Cited { id, thing, license }) = cited(briefing, shape) else { return String::new() };
+    let license = license.as_deref();
+    match FILES[form].1 {
+        CSL_JSON => {
+            let mut item = cite::csl_json(&id, &thing);
+            if let Some(license) = license {
+                item["note"] = license.into();
+            }
+            serde_json::to_string_pretty(&[item]).unwrap_or_default() + "\n"
+        }
+        RIS => cite::ris(&id, &thing, license),
+        _ => cite::bibtex(&id, &thing, license),
     }
-    let json = serde_json::to_string_pretty(&[item]).unwrap_or_default() + "\n";
-    let [bibtex, csl, ris] = paths(&shape.path(briefing));
-    vec![(bibtex, cite::bibtex(&id, &thing, license.as_deref())), (csl, json), (ris, cite::ris(&id, &thing, license.as_deref()))]
 }
 
 /// The addresses of these files beside a page.

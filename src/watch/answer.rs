@@ -53,25 +53,26 @@ pub(super) fn answer(request: &Request<Body>, shown: &Shown) -> Response<Body> {
     }
     let Some(site) = &shown.site else { return waiting() };
     match site.find(&path) {
-        Found::File(asset) if asset.is_page() => page(asset, request.headers(), site, StatusCode::OK),
-        Found::File(asset) => file(asset, request.headers()),
+        Found::File(asset) if asset.is_page() => page(&asset, request.headers(), site, StatusCode::OK),
+        Found::File(asset) => file(&asset, request.headers()),
+        Found::Broken => waiting(),
         Found::Folder => {
             let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
             with(plain(StatusCode::TEMPORARY_REDIRECT, ""), &[(LOCATION, &format!("{}/{query}", request.uri().path()))])
         }
-        Found::Nothing(Some(asset)) => page(asset, request.headers(), site, StatusCode::NOT_FOUND),
+        Found::Nothing(Some(asset)) => page(&asset, request.headers(), site, StatusCode::NOT_FOUND),
         Found::Nothing(None) => plain(StatusCode::NOT_FOUND, "There is nothing at this address.\n"),
     }
 }
 
 /// A page with the script that follows changes.
 fn page(asset: &Asset, headers: &HeaderMap, site: &Site, status: StatusCode) -> Response<Body> {
-    let etag = if status == StatusCode::OK { asset.etag.clone() } else { format!("missing-{}", asset.etag) };
+    let etag = if status == StatusCode::OK { asset.etag() } else { format!("missing-{}", asset.etag()) };
     if status == StatusCode::OK && is_known(headers, &etag) {
         return with(empty(StatusCode::NOT_MODIFIED), &[(ETAG, &format!("\"{etag}\""))]);
     }
-    let mut html = String::from_utf8_lossy(&asset.bytes).into_owned();
-    if let Some(base) = site.base.as_ref().filter(|_| status == StatusCode::NOT_FOUND) {
+    let mut html = String::from_utf8_lossy(asset.bytes()).into_owned();
+    if let Some(base) = site.edition.base_url().filter(|_| status == StatusCode::NOT_FOUND) {
         // The page for what is not there names its files by the full address at which the site will stand.
         html = html.replace(&format!("=\"{}", escape(base)), "=\"/");
     }
@@ -90,6 +91,11 @@ fn waiting() -> Response<Body> {
     response
 }
 
+/// The answer where the program has failed over a page.
+pub(super) fn failed() -> Response<Body> {
+    plain(StatusCode::INTERNAL_SERVER_ERROR, "The program has failed over this page, which is a fault of its own.\n")
+}
+
 /// The page with the elements that follow changes at the end of its body.
 fn followed(html: &str, etag: &str) -> String {
     let at = html.rfind("</body>").unwrap_or(html.len());
@@ -102,14 +108,15 @@ fn followed(html: &str, etag: &str) -> String {
 
 /// A file as it is, or a part of it.
 fn file(asset: &Asset, headers: &HeaderMap) -> Response<Body> {
-    let etag = format!("\"{}\"", asset.etag);
+    let hash = asset.etag();
+    let etag = format!("\"{hash}\"");
     let common = [(ETAG, etag.as_str()), (ACCEPT_RANGES, "bytes")];
-    if is_known(headers, &asset.etag) {
+    if is_known(headers, &hash) {
         return with(empty(StatusCode::NOT_MODIFIED), &common);
     }
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let wanted = text(RANGE).filter(|_| text(IF_RANGE).is_none_or(|known| known == etag));
-    let length = asset.bytes.len();
+    let length = asset.bytes().len();
     match wanted.map_or(Part::Whole, |range| part(range, length)) {
         Part::Whole => with(typed(shared(asset), asset.media), &common),
         Part::Bytes(range) => {
@@ -131,7 +138,7 @@ fn shared(asset: &Asset) -> Bytes {
             &self.0
         }
     }
-    Bytes::from_owner(Owner(asset.bytes.clone()))
+    Bytes::from_owner(Owner(asset.bytes().clone()))
 }
 
 /// Whether the browser has just these bytes.

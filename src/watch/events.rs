@@ -41,8 +41,9 @@ fn stream(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(listener, |mut listener| async move {
         loop {
             let now = listener.shown.borrow_and_update().clone();
-            let state = state(&now, &listener.path, &listener.session);
-            if now.built && listener.told.as_ref() != Some(&state) {
+            let (path, session, built) = (listener.path.clone(), listener.session.clone(), now.built);
+            let state = tokio::task::spawn_blocking(move || state(&now, &path, &session)).await.ok()?;
+            if built && listener.told.as_ref() != Some(&state) {
                 let event = Event::default().event("state").data(state.to_string());
                 listener.told = Some(state);
                 return Some((Ok(event), listener));

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::Signal;
+use super::{Signal, Whole};
 use crate::output::{OutputError, Published};
 use crate::read::snapshot::{FOLDERS, is_part};
 
@@ -36,6 +36,8 @@ pub(super) enum Batch {
     Paths(BTreeSet<String>),
     /// Anything may have changed.
     All,
+    /// All files of the site were made.
+    Whole(Whole),
     /// The site was written, or could not be.
     Written(Result<Published, OutputError>),
     /// The end.
@@ -99,6 +101,7 @@ impl Follower {
             let wait = due.map_or(Duration::from_hours(1), |due| due - now);
             match self.signals.recv_timeout(wait) {
                 Ok(Signal::Event(event)) => self.take(event),
+                Ok(Signal::Whole(whole)) => return Batch::Whole(whole),
                 Ok(Signal::Written(result)) => return Batch::Written(result),
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Batch::Stop,
                 Err(RecvTimeoutError::Timeout) => {}

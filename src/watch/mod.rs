@@ -1,8 +1,9 @@
 //! Watching: the site is built, served on this machine, and built anew with every save.
 //!
-//! Four threads: one hears of changes in the author's files (in `notify`), one builds (the caller's own), one serves,
-//! one writes the folder of the site behind the others. The server answers from the last good build, which takes the
-//! place of the one before in one step; so a page is never gone and never half there.
+//! Four threads: one hears of changes in the author's files (in `notify`), one reads the briefing anew (the caller's own),
+//! one serves, one makes the rest of the site and writes its folder behind the others. The server answers from the last
+//! good edition, which takes the place of the one before in one step, and makes a page when a browser asks for it; so a
+//! page is never gone, never half there and never stale.
 
 mod answer;
 mod events;
@@ -49,8 +50,10 @@ pub enum News<'n> {
     },
     /// The system does not report changes, so that files are compared once a second.
     Polling,
-    /// A build has ended.
+    /// The briefing was read anew, and its pages can be had.
     Built(Round<'n>),
+    /// All files of the site were made.
+    Whole(Round<'n>),
     /// The folder of the site was written.
     Written(&'n Published),
     /// The folder of the site could not be written.
@@ -67,10 +70,10 @@ pub struct Round<'n> {
     pub snapshot: &'n Snapshot,
     /// The size of the site; none if there are errors.
     pub counts: Option<Counts>,
-    /// How long it took.
+    /// How long it took until the pages could be had.
     pub took: Duration,
-    /// How many files of the site changed.
-    pub changed: usize,
+    /// How many files of the site changed, once that is known.
+    pub changed: Option<usize>,
 }
 
 /// Why a session could not begin.
@@ -85,8 +88,15 @@ pub enum Trouble {
 /// What the threads tell the one that builds.
 enum Signal {
     Event(notify::Result<notify::Event>),
+    Whole(Whole),
     Written(Result<Published, OutputError>),
     Stop,
+}
+
+/// A site of which every file was made.
+struct Whole {
+    site: Arc<site::Site>,
+    diagnostics: Diagnostics,
 }
 
 /// What is served: the last good build, and what is to be mended since.

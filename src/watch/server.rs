@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::http::{Request, Response};
 use tokio::sync::watch::Receiver;
 
-use super::answer::{OWN, answer, refusal};
+use super::answer::{OWN, answer, failed, refusal};
 use super::events::events;
 use super::guard::Names;
 use super::{Shown, Signal};
@@ -106,7 +106,10 @@ async fn respond(State(desk): State<Desk>, request: Request<Body>) -> Response<B
         Ok(now) => now.clone(),
         Err(_) => Arc::default(),
     };
-    answer(&request, &now)
+    // A page that nobody has asked for yet is made now, beside the other requests.
+    let (parts, _) = request.into_parts();
+    let made = tokio::task::spawn_blocking(move || answer(&Request::from_parts(parts, Body::empty()), &now)).await;
+    made.unwrap_or_else(|_| failed())
 }
 
 /// Hands on the first signal to stop, and ends the process at the second.

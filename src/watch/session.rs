@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -12,11 +12,10 @@ use super::panel::panel;
 use super::server::{self, Door};
 use super::site::Site;
 use super::writer::{Job, Writer};
-use super::{News, Plan, Round, Shown, Trouble, is_there};
+use super::{News, Plan, Round, Shown, Trouble, Whole, is_there};
 use crate::budget;
-use crate::build::{Built, Memo, rebuild};
+use crate::build::{Built, Edition, Memo, edition};
 use crate::output::{Cache, Protected};
-use crate::read::config::Config;
 use crate::read::snapshot::{FOLDERS, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 
@@ -37,14 +36,18 @@ pub fn run(plan: &Plan<'_>, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Troubl
     if follower.polls() {
         tell(News::Polling);
     }
-    let cache = Cache::of(&plan.root);
-    let mut session = Session { plan, cache, memo: Memo::keeping(), snapshot: Snapshot::default(), good: None, show, writer };
+    let cache = Arc::new(Cache::of(&plan.root));
+    let mut session = Session { plan, cache, memo: Memo::keeping(), snapshot: Snapshot::default(), now: Now::default(), show, writer };
     session.snapshot = Snapshot::read(&plan.root, &FOLDERS);
     session.build(tell);
     loop {
         let fresh = match follower.next() {
             Batch::Paths(paths) => session.snapshot.refreshed(&plan.root, &FOLDERS, &paths),
             Batch::All => session.snapshot.renewed(&plan.root, &FOLDERS),
+            Batch::Whole(whole) => {
+                session.whole(whole, tell);
+                continue;
+            }
             Batch::Written(Ok(published)) => {
                 tell(News::Written(&published));
                 continue;
@@ -71,59 +74,86 @@ pub fn run(plan: &Plan<'_>, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Troubl
     Ok(())
 }
 
+/// What is shown now.
+#[derive(Default)]
+struct Now {
+    /// The last good site.
+    site: Option<Arc<Site>>,
+    found: Diagnostics,
+    took: Duration,
+}
+
 struct Session<'p> {
     plan: &'p Plan<'p>,
-    cache: Cache,
+    cache: Arc<Cache>,
     memo: Memo,
     snapshot: Snapshot,
-    /// The last good build.
-    good: Option<Arc<Site>>,
+    now: Now,
     show: watch::Sender<Arc<Shown>>,
     writer: Writer,
 }
 
 impl Session<'_> {
-    /// Builds, shows what came of it, and has it written.
+    /// Reads the briefing, shows what came of it, and has the rest of the site made and written.
     fn build(&mut self, tell: &mut dyn FnMut(News<'_>)) {
+        // Whatever is still being made is out of date.
+        self.writer.put(None);
         let start = Instant::now();
-        let built = if is_there(&self.plan.root) { self.make() } else { gone() };
-        let good = !built.diagnostics.has_errors();
-        let mut changed = 0;
-        if good {
-            let base = Config::read(&self.snapshot, &mut Diagnostics::default()).base_url.map(|base| base.value);
-            let base = (self.plan.options)().base_url.or(base);
-            let site = Site::new(&built.files, base, self.good.as_deref());
-            changed = site.changes(self.good.as_deref());
-            self.good = Some(Arc::new(site));
+        let edition = if is_there(&self.plan.root) { self.make() } else { Err(gone()) };
+        let is_good = edition.is_ok();
+        match edition {
+            Ok(edition) => {
+                self.now.found = edition.findings();
+                self.now.site = Some(Arc::new(Site { edition, cache: self.cache.clone() }));
+            }
+            Err(found) => self.now.found = found,
         }
-        let panel = panel(&built.diagnostics, &self.snapshot).into();
-        self.show.send_replace(Arc::new(Shown { built: true, site: self.good.clone(), panel }));
-        let round = Round {
-            diagnostics: &built.diagnostics,
-            snapshot: &self.snapshot,
-            counts: good.then_some(built.counts),
-            took: start.elapsed(),
-            changed,
-        };
-        tell(News::Built(round));
-        self.writer.put(good.then(|| self.job(built)));
+        self.now.took = start.elapsed();
+        self.show();
+        tell(News::Built(self.round(is_good, None)));
+        self.writer.put(self.job().filter(|_| is_good));
     }
 
-    /// The build itself. A fault of the program ends no session.
-    fn make(&mut self) -> Built {
+    /// All files were made: pages that nobody has looked at may have brought findings.
+    fn whole(&mut self, whole: Whole, tell: &mut dyn FnMut(News<'_>)) {
+        let Whole { site, diagnostics } = whole;
+        // An older site concerns nobody any more.
+        if !self.now.site.as_ref().is_some_and(|now| Arc::ptr_eq(now, &site)) {
+            return;
+        }
+        let changed = site.edition.changes();
+        if diagnostics != self.now.found {
+            self.now.found = diagnostics;
+            self.show();
+        }
+        tell(News::Whole(self.round(true, Some(changed))));
+    }
+
+    fn show(&self) {
+        let panel = panel(&self.now.found, &self.snapshot).into();
+        self.show.send_replace(Arc::new(Shown { built: true, site: self.now.site.clone(), panel }));
+    }
+
+    fn round(&self, is_good: bool, changed: Option<usize>) -> Round<'_> {
+        let counts = self.now.site.as_ref().filter(|_| is_good && !self.now.found.has_errors()).map(|site| site.edition.counts());
+        Round { diagnostics: &self.now.found, snapshot: &self.snapshot, counts, took: self.now.took, changed }
+    }
+
+    /// The reading itself. A fault of the program ends no session.
+    fn make(&mut self) -> Result<Arc<Edition>, Diagnostics> {
         let options = (self.plan.options)();
         let Self { snapshot, cache, memo, .. } = self;
-        let result = catch_unwind(AssertUnwindSafe(|| rebuild(snapshot, &options, cache, memo, &|_| {})));
+        let result = catch_unwind(AssertUnwindSafe(|| edition(snapshot, &options, &**cache, memo, &|_| {})));
         result.unwrap_or_else(|_| {
             self.memo = Memo::keeping();
-            failed("the program has failed over this, which is a fault of its own; the next save tries again")
+            Err(failed(FAULT).diagnostics)
         })
     }
 
-    fn job(&self, built: Built) -> Job {
+    fn job(&self) -> Option<Job> {
         let root = &self.plan.root;
         let protected = Protected::new(root.clone(), root.join("content"), vec![root.join("themes")]);
-        Job { dest: (self.plan.output)(&self.snapshot), protected, files: built.files }
+        Some(Job { dest: (self.plan.output)(&self.snapshot), protected, site: self.now.site.clone()? })
     }
 
     /// Writes what is left to be written.
@@ -136,12 +166,16 @@ impl Session<'_> {
     }
 }
 
-/// What a build says when the content cannot be reached.
-fn gone() -> Built {
-    failed("there is no folder `content` any more; it is waited for")
+/// What is said where the program itself is at fault.
+pub(super) const FAULT: &str = "the program has failed over this, which is a fault of its own; the next save tries again";
+
+/// What is found when the content cannot be reached.
+fn gone() -> Diagnostics {
+    failed("there is no folder `content` any more; it is waited for").diagnostics
 }
 
-fn failed(message: &str) -> Built {
+/// A build that has failed as a whole.
+pub(super) fn failed(message: &str) -> Built {
     let found = Diagnostic::new(&rules::IO, Place::new("content", Span::default()), message);
     Built { diagnostics: std::iter::once(found).collect(), ..Built::default() }
 }

@@ -1,12 +1,10 @@
-//! The site as it is served: files in memory by their address, each with its type and the hash of its bytes.
+//! The site as it is served: each file of an edition by its address, with its type and the hash of its bytes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::output::{OutFile, media_type};
-use crate::read::snapshot::Bytes;
+use crate::build::Edition;
+use crate::output::{Cache, OutFile, media_type};
 
 /// What a folder's address shows.
 const INDEX: &str = "index.html";
@@ -15,15 +13,26 @@ pub(super) const MISSING: &str = "404.html";
 
 /// One file.
 pub(super) struct Asset {
-    /// What it holds.
-    pub(super) bytes: Bytes,
+    file: OutFile,
     /// Its media type.
     pub(super) media: &'static str,
-    /// The hash of what it holds.
-    pub(super) etag: String,
 }
 
 impl Asset {
+    fn of(file: &OutFile) -> Self {
+        Self { media: media_type(&file.path), file: file.clone() }
+    }
+
+    /// What it holds.
+    pub(super) fn bytes(&self) -> &Arc<Vec<u8>> {
+        &self.file.bytes
+    }
+
+    /// The hash of what it holds.
+    pub(super) fn etag(&self) -> String {
+        self.file.hash.to_hex()[..32].to_owned()
+    }
+
     /// Whether it is a page, to which the script that follows changes is added.
     pub(super) fn is_page(&self) -> bool {
         self.media.starts_with("text/html")
@@ -31,94 +40,92 @@ impl Asset {
 }
 
 /// What stands at an address.
-pub(super) enum Found<'s> {
+pub(super) enum Found {
     /// This file.
-    File(&'s Asset),
+    File(Asset),
     /// A folder, whose address ends in a slash.
     Folder,
+    /// A page that could never be made.
+    Broken,
     /// Nothing; the page that says so.
-    Nothing(Option<&'s Asset>),
+    Nothing(Option<Asset>),
 }
 
-/// All files.
+/// The files of an edition. Each is made when it is first asked for.
 pub(super) struct Site {
-    files: BTreeMap<String, Arc<Asset>>,
-    /// The address of the published site, by which the page for what is not there finds its styles.
-    pub(super) base: Option<String>,
+    pub(super) edition: Arc<Edition>,
+    pub(super) cache: Arc<Cache>,
 }
 
 impl Site {
-    /// The site of these files. What is as it was before is not hashed again.
-    pub(super) fn new(files: &[OutFile], base: Option<String>, before: Option<&Self>) -> Self {
-        let asset = |file: &OutFile| {
-            let known = before.and_then(|before| before.files.get(&file.path)).filter(|known| known.bytes == file.bytes);
-            let fresh = || {
-                let etag = blake3::hash(&file.bytes).to_hex()[..32].to_owned();
-                Arc::new(Asset { bytes: file.bytes.clone(), media: media_type(&file.path), etag })
-            };
-            (file.path.clone(), known.cloned().unwrap_or_else(fresh))
-        };
-        Self { files: files.par_iter().map(asset).collect(), base }
-    }
-
     /// What stands at a path that begins with a slash and has no escapes. It is looked up in the list of files, and
     /// never made into the path of a file on disk.
-    pub(super) fn find(&self, path: &str) -> Found<'_> {
+    pub(super) fn find(&self, path: &str) -> Found {
         let inside = path.strip_prefix('/').unwrap_or(path);
-        let file = |path: &str| self.files.get(path).map(|asset| &**asset);
         if inside.is_empty() || inside.ends_with('/') {
-            return file(&format!("{inside}{INDEX}")).map_or_else(|| Found::Nothing(file(MISSING)), Found::File);
+            return self.file(&format!("{inside}{INDEX}"));
         }
-        match file(inside) {
+        match self.file(inside) {
+            Found::Nothing(_) if self.edition.has(&format!("{inside}/{INDEX}")) => Found::Folder,
+            found => found,
+        }
+    }
+
+    /// A file; in the place of a page that cannot be made, the last that could.
+    fn file(&self, path: &str) -> Found {
+        match self.asset(path) {
             Some(asset) => Found::File(asset),
-            None if self.files.contains_key(&format!("{inside}/{INDEX}")) => Found::Folder,
-            None => Found::Nothing(file(MISSING)),
+            None if self.edition.has(path) => Found::Broken,
+            None => Found::Nothing(self.asset(MISSING)),
         }
+    }
+
+    fn asset(&self, path: &str) -> Option<Asset> {
+        let made = self.edition.file(path, &*self.cache)?;
+        made.ok().or_else(|| self.edition.last(path)).map(Asset::of)
     }
 
     /// The hash of what an address shows; another one where nothing is there.
     pub(super) fn etag(&self, path: &str) -> String {
         match self.find(path) {
-            Found::File(asset) => asset.etag.clone(),
-            Found::Folder => String::new(),
-            Found::Nothing(page) => format!("missing-{}", page.map_or("", |page| &page.etag)),
+            Found::File(asset) => asset.etag(),
+            Found::Folder | Found::Broken => String::new(),
+            Found::Nothing(page) => format!("missing-{}", page.map_or_else(String::new, |page| page.etag())),
         }
-    }
-
-    /// How many files are not as they were before, those that went among them.
-    pub(super) fn changes(&self, before: Option<&Self>) -> usize {
-        let Some(before) = before else { return self.files.len() };
-        let same = |(path, asset): &(&String, &Arc<Asset>)| before.files.get(*path).is_some_and(|known| known.etag == asset.etag);
-        let kept = self.files.iter().filter(same).count();
-        self.files.len().max(before.files.len()) - kept
     }
 
     /// The style sheets with their hashes.
     pub(super) fn styles(&self) -> BTreeMap<String, String> {
-        let sheets = self.files.iter().filter(|(_, asset)| asset.media.starts_with("text/css"));
-        sheets.map(|(path, asset)| (format!("/{path}"), asset.etag.clone())).collect()
+        let sheets = self.edition.paths().filter(|path| path.ends_with(".css"));
+        sheets.filter_map(|path| Some((format!("/{path}"), self.asset(path)?.etag()))).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::{Memo, Options, edition};
+    use crate::raster::Nothing;
+    use crate::read::snapshot::Snapshot;
 
     #[test]
     fn addresses_are_looked_up_and_nothing_else() {
-        let file = |path: &str| OutFile { path: path.to_owned(), bytes: Arc::new(path.as_bytes().to_vec()) };
-        let site = Site::new(&["index.html", "a/index.html", "a/b.css", "404.html"].map(file), None, None);
+        let files = [("postil.toml", "title = \"T\"\n"), ("content/index.md", "+++\ntitle = \"T\"\n+++\n"), ("content/a/b.txt", "b")];
+        let snapshot = Snapshot::of(files);
+        let edition = edition(&snapshot, &Options::default(), &Nothing, &mut Memo::default(), &|_| {}).expect("a good briefing");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let site = Site { edition, cache: Arc::new(Cache::of(folder.path())) };
         let shows = |path: &str| match site.find(path) {
-            Found::File(asset) => String::from_utf8_lossy(&asset.bytes).into_owned(),
+            Found::File(asset) => asset.file.path,
             Found::Folder => "folder".to_owned(),
-            Found::Nothing(page) => format!("no, {}", page.map_or(0, |page| page.bytes.len())),
+            Found::Broken => "broken".to_owned(),
+            Found::Nothing(page) => format!("no, {}", page.map(|page| page.file.path).unwrap_or_default()),
         };
-        assert_eq!(["/", "/a/", "/a", "/a/b.css"].map(shows), ["index.html", "a/index.html", "folder", "a/b.css"]);
-        for path in ["/../a/b.css", "//a/b.css", "/a//", "/a/./b.css", "/a\\b.css", "/b/", "/a/b.css/"] {
-            assert_eq!(shows(path), "no, 8", "{path}");
+        assert_eq!(["/", "/corrections/", "/corrections", "/a/b.txt"].map(shows), ["index.html", "corrections/index.html", "folder", "a/b.txt"]);
+        for path in ["/../a/b.txt", "//a/b.txt", "/a//", "/a/./b.txt", "/a\\b.txt", "/b/", "/a/b.txt/", "/a", "/a/"] {
+            assert_eq!(shows(path), "no, 404.html", "{path}");
         }
-        let next = Site::new(&[file("index.html")], None, Some(&site));
-        assert_eq!(site.etag("/"), next.etag("/"));
-        assert_eq!(site.styles().keys().collect::<Vec<_>>(), ["/a/b.css"]);
+        assert_eq!(site.etag("/").len(), 32);
+        assert!(site.styles().contains_key("/static/style.css"));
     }
 }

@@ -1,25 +1,32 @@
 //! The folder of the site follows in the background, in one step each time, once there is nothing more urgent.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::Signal;
-use crate::output::{OutFile, Protected, publish};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// How long the author must have been quiet.
+use super::site::Site;
+use super::session::{FAULT, failed};
+use super::{Signal, Whole};
+use crate::build::Built;
+use crate::output::{Protected, publish};
+
+/// How long the author must have been quiet before anything is written.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// A site that is to be written.
+/// A site that is to be made whole, and written.
 pub(super) struct Job {
     /// Where to.
     pub(super) dest: PathBuf,
     /// What must not be written over.
     pub(super) protected: Protected,
-    /// All files.
-    pub(super) files: Vec<OutFile>,
+    /// The site, of which some pages were made already.
+    pub(super) site: Arc<Site>,
 }
 
 #[derive(Default)]
@@ -32,37 +39,51 @@ struct Slot {
 struct Shared {
     slot: Mutex<Slot>,
     changed: Condvar,
+    /// Counts what was put, so that work on an older site ends.
+    turn: AtomicUsize,
 }
 
 impl Shared {
     fn slot(&self) -> MutexGuard<'_, Slot> {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Waits until the slot is as it is wanted, or the time is over.
+    fn wait(&self, until: Option<Instant>, wanted: impl Fn(&Slot) -> bool) -> MutexGuard<'_, Slot> {
+        let mut slot = self.slot();
+        while !wanted(&slot) {
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            slot = match left {
+                Some(Duration::ZERO) => return slot,
+                Some(left) => self.changed.wait_timeout(slot, left).unwrap_or_else(PoisonError::into_inner).0,
+                None => self.changed.wait(slot).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+        slot
+    }
 }
 
-/// Writes the last good site.
+/// Makes the last good site whole, and writes it.
 pub(super) struct Writer {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
-    /// Starts the thread that writes. How it went is told by a signal.
+    /// Starts the thread that writes. How it went is told by signals.
     pub(super) fn start(signals: Sender<Signal>) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
-        let own = shared.clone();
-        let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || {
-            while let Some(job) = next(&own) {
-                // Nobody listens any more once the session ends.
-                let _ = signals.send(Signal::Written(publish(&job.dest, &job.protected, &job.files)));
-            }
-        })?;
+        let work = Work { shared: shared.clone(), pool: pool().map_err(std::io::Error::other)?, signals };
+        let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || work.run())?;
         Ok(Self { shared, thread: Some(thread) })
     }
 
-    /// Replaces what is still to be written; nothing is, while the briefing has errors.
+    /// Replaces what is still to be made and written. Nothing is, while the briefing has errors or is just being read.
     pub(super) fn put(&self, job: Option<Job>) {
-        self.shared.slot().job = job;
+        let mut slot = self.shared.slot();
+        slot.job = job;
+        self.shared.turn.fetch_add(1, Ordering::Relaxed);
+        drop(slot);
         self.shared.changed.notify_all();
     }
 
@@ -77,29 +98,45 @@ impl Writer {
     }
 }
 
-/// Waits for a job, and then until nothing has come for a while.
-fn next(shared: &Shared) -> Option<Job> {
-    let mut slot = shared.slot();
-    while slot.job.is_none() {
-        if slot.stop {
-            return None;
+/// Threads of its own, one fewer than there are cores, so that an edit finds one that is free.
+fn pool() -> Result<ThreadPool, rayon::ThreadPoolBuildError> {
+    let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).build()
+}
+
+/// What the thread works with.
+struct Work {
+    shared: Arc<Shared>,
+    pool: ThreadPool,
+    signals: Sender<Signal>,
+}
+
+impl Work {
+    fn run(&self) {
+        while let Some((job, turn)) = self.next() {
+            let since = Instant::now();
+            let is_old = || self.shared.turn.load(Ordering::Relaxed) != turn;
+            let Some(Built { files, diagnostics, .. }) = self.complete(&job.site, &is_old) else { continue };
+            let is_good = !diagnostics.has_errors();
+            // Nobody listens any more once the session ends.
+            let _ = self.signals.send(Signal::Whole(Whole { site: job.site.clone(), diagnostics }));
+            drop(self.shared.wait(Some(since + QUIET), |slot| slot.stop || is_old()));
+            if is_good && !is_old() {
+                let _ = self.signals.send(Signal::Written(publish(&job.dest, &job.protected, &files)));
+            }
         }
-        slot = shared.changed.wait(slot).unwrap_or_else(PoisonError::into_inner);
     }
-    while !slot.stop {
-        let (woken, timeout) = shared.changed.wait_timeout(slot, QUIET).unwrap_or_else(PoisonError::into_inner);
-        slot = woken;
-        if timeout.timed_out() {
-            break;
-        }
+
+    /// Waits for the next job, and gives its turn with it; nothing at the end.
+    fn next(&self) -> Option<(Job, usize)> {
+        let mut slot = self.shared.wait(None, |slot| slot.stop || slot.job.is_some());
+        let job = slot.job.take()?;
+        Some((job, self.shared.turn.load(Ordering::Relaxed)))
     }
-    match slot.job.take() {
-        Some(job) => Some(job),
-        // It was called off.
-        None if slot.stop => None,
-        None => {
-            drop(slot);
-            next(shared)
-        }
+
+    /// Makes what is left to be made, unless a newer site comes. A fault of the program ends no session.
+    fn complete(&self, site: &Site, is_old: &(dyn Fn() -> bool + Sync)) -> Option<Built> {
+        let whole = || self.pool.install(|| site.edition.whole(&*site.cache, is_old));
+        catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|_| Some(failed(FAULT)))
     }
 }
