@@ -2,6 +2,7 @@
 
 mod address;
 mod derived;
+mod ground;
 mod order;
 mod passage;
 mod pictures;
@@ -10,12 +11,15 @@ mod registry;
 mod resolve;
 mod stage;
 mod uses;
+mod web;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 pub use address::{Addresses, RESERVED, folded};
 pub use derived::{Step, Working};
+pub use ground::Ground;
 pub use order::sort_key;
 pub use passage::PassageText;
 pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Seen, Verdict};
@@ -23,53 +27,28 @@ pub use registry::Registry;
 pub use resolve::{Resolved, Scope};
 pub use stage::{Observer, Stage};
 pub use uses::{Use, mark_anchor};
+pub use web::Web;
 
-use crate::cite::{self, Style};
-use crate::draw::{self, Desk, Drawing};
-use crate::kind::{Data, Kind};
-use crate::number::{UnitConfig, Units};
-use crate::parse::{Register, Section, Target};
+use crate::cite;
+use crate::draw;
+use crate::parse::{Register, Section};
 use crate::read::config::Config;
-use crate::read::snapshot::{CONFIG, Snapshot};
-use crate::text::{Diagnostic, Diagnostics, Place, Silence, WrittenDate, rules, suggestion};
+use crate::read::snapshot::Snapshot;
+use crate::text::{Diagnostics, Silence, WrittenDate};
 
-/// What the parsed files are made into.
+/// What the parsed files are made into. What the [`Web`] and the [`Ground`] hold can be asked
+/// of the briefing itself.
 #[derive(Debug)]
 pub struct Briefing {
-    /// What the briefing says of itself.
-    pub config: Config,
+    web: Arc<Web>,
     /// The sections in order; the cover first, if there is one.
     pub sections: Vec<Arc<Section>>,
-    /// The address of each section's page, from the root of the site.
-    pub addresses: Addresses,
-    /// All records.
-    pub registry: Registry,
     /// What each reference of each section leads to.
-    pub resolved: Vec<Vec<Resolved>>,
-    /// The number of each reference among those of its section to the same record; one a source in a citation.
-    pub ordinals: Vec<Vec<Vec<usize>>>,
-    /// Where each record is used, by its number in the registry.
-    pub uses: Vec<Vec<Use>>,
-    /// Where other sections link to each section.
-    pub mentions: Vec<Vec<Use>>,
-    /// Figures by their number in the registry: the number a reader sees, and the section that holds them.
-    pub figures: BTreeMap<usize, (usize, usize)>,
-    /// The drawings of figures, by their number in the registry.
-    pub drawings: BTreeMap<usize, Drawing>,
-    /// The sources as the citation style writes them.
-    pub bibliography: Option<cite::Kept>,
-    /// The same style for what is in no list: the briefing itself, and its parts.
+    pub resolved: Vec<Arc<Vec<Resolved>>>,
+    /// What was found when references were followed, section by section.
+    dead: Vec<Arc<Diagnostics>>,
+    /// The briefing and its parts, as they are to be cited.
     pub single: Option<cite::Single>,
-    /// From a source's number in the registry to its number in the bibliography.
-    pub cited: BTreeMap<usize, usize>,
-    /// The records that name each source among theirs, and the claims that are worked out from each claim.
-    pub carried: BTreeMap<usize, Vec<usize>>,
-    /// The records that other records, or the tables of figures, name.
-    pub mentioned: BTreeSet<usize>,
-    /// How the values of derived claims are worked out, by their numbers.
-    pub derived: BTreeMap<usize, Working>,
-    /// The units that numbers are read with.
-    pub units: Units,
     /// How far quotations were held to their sources.
     pub quotations: Quotations,
     /// Comments that let findings through.
@@ -77,6 +56,14 @@ pub struct Briefing {
     /// The pictures that pages show, by their file from the root of the content folder.
     pub pictures: BTreeMap<String, draw::Picture>,
     snapshot: Snapshot,
+}
+
+impl Deref for Briefing {
+    type Target = Web;
+
+    fn deref(&self) -> &Web {
+        &self.web
+    }
 }
 
 /// What an index is made with, beside the parsed files.
@@ -88,8 +75,8 @@ pub struct Setting<'s> {
     pub today: Option<WrittenDate>,
     /// Hears of each stage.
     pub observe: Observer<'s>,
-    /// The bibliography that an earlier index had.
-    pub before: Option<&'s cite::Kept>,
+    /// An earlier briefing, of which what is the same is kept.
+    pub before: Option<&'s Briefing>,
     /// What earlier indexes have printed in the same style; nothing where nobody keeps it.
     pub entries: Option<&'s Arc<cite::Entries>>,
 }
@@ -98,61 +85,46 @@ impl Briefing {
     /// Makes the index. Everything that does not fit together is reported; the rest is indexed all the same.
     pub fn index(
         config: Config,
-        sections: Vec<Arc<Section>>,
-        registers: Register,
+        mut sections: Vec<Arc<Section>>,
+        mut register: Register,
         setting: Setting<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let Setting { snapshot, today, observe, before, entries } = setting;
         observe("making the index".into());
-        let mut sections: Vec<Arc<Section>> = sections;
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
-        let addresses = Addresses::new(&sections, snapshot, diagnostics);
-        let registry = Registry::new(&sections, registers.annotations, registers.lost, diagnostics);
-        let scope = Scope { sections: &sections, addresses: &addresses, registry: &registry, snapshot };
-        let mut mentioned: BTreeSet<usize> = (0..registry.len()).flat_map(|number| scope.examine_record(number, diagnostics)).collect();
-        let resolved = scope.resolve_all(diagnostics);
-        let (uses, mentions, ordinals) = uses::collect(&sections, &registry, &resolved);
-        let figures = figure_numbers(&sections, &resolved, &registry, diagnostics);
-        let units = units(&config, diagnostics);
-        let drawings = drawings(&registry, snapshot, &units, diagnostics);
-        mentioned.extend(examine_cells(&scope, &drawings, diagnostics));
-        let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(registers.silences).collect();
-        let (derived, meant) = derived::work_out(&scope, &units, diagnostics);
-        mentioned.extend(meant);
-        let quoted = quotations::collect(&sections, &registry, &resolved);
-        let quotations = quotations::hold(&quoted, &registry, snapshot, today, diagnostics);
-        observe("writing the list of sources".into());
-        let style = style(&config, diagnostics);
-        let (bibliography, cited) = bibliography(&config, (style.as_ref(), before), &registry, &uses);
-        let named = &config.citation.style.value;
-        let single = style.map(|style| cite::Single::new(style, &config.language).with(named, &config.language, entries));
-        let carried = carried(&registry, &derived);
-        let pictures = pictures::shown(&sections, &registry, &drawings, snapshot);
-        let snapshot = snapshot.clone();
-        Self {
-            config,
-            sections,
-            addresses,
-            registry,
-            resolved,
-            ordinals,
-            uses,
-            mentions,
-            figures,
-            drawings,
-            bibliography,
-            single,
-            cited,
-            carried,
-            mentioned,
-            derived,
-            units,
-            quotations,
-            silences,
-            pictures,
-            snapshot,
+        let own = std::mem::take(&mut register.silences);
+        let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(own).collect();
+        let alike = before.filter(|before| {
+            before.ground.holds(&config, (&sections, &before.sections), &register, (snapshot, &before.snapshot))
+        });
+        let ground = alike.map_or_else(|| Arc::new(Ground::new(config, &sections, register, snapshot)), |alike| alike.ground.clone());
+        diagnostics.append(ground.found.clone());
+        let scope = Scope { sections: &sections, addresses: &ground.addresses, registry: &ground.registry, snapshot };
+        let (resolved, dead) = scope.resolve_all(alike);
+        for found in &dead {
+            diagnostics.append((**found).clone());
         }
+        observe("writing the list of sources".into());
+        let same_web = alike.filter(|alike| web::holds(alike, &sections, &resolved));
+        let kept = before.and_then(|before| before.bibliography.as_ref());
+        let web = same_web.map_or_else(|| Arc::new(Web::new(ground.clone(), &sections, &resolved, kept)), |alike| alike.web.clone());
+        diagnostics.append(web.found.clone());
+        let quoted = quotations::collect(&sections, &ground.registry, &resolved);
+        let quotations = quotations::hold(&quoted, &ground.registry, snapshot, today, diagnostics);
+        let (style, language) = (&ground.config.citation.style.value, &ground.config.language);
+        let single = ground.single.as_ref().map(|single| single.with(style, language, entries));
+        let pictures = match same_web {
+            Some(alike) => alike.pictures.clone(),
+            None => pictures::shown(&sections, &ground.registry, &ground.drawings, snapshot),
+        };
+        Self { sections, resolved, dead, web, single, quotations, silences, pictures, snapshot: snapshot.clone() }
+    }
+
+    /// Whether all references lead where those of an earlier briefing lead, so that only words differ.
+    #[must_use]
+    pub fn has_web_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.web, &other.web)
     }
 
     /// The briefing with pictures as their sizes and formats are offered.
@@ -231,133 +203,4 @@ impl Briefing {
         let cover = self.cover();
         (0..self.sections.len()).filter(move |number| Some(*number) != cover)
     }
-}
-
-/// Figures are numbered in the order of their places; one that has none keeps its title as its only name.
-fn figure_numbers(
-    sections: &[Arc<Section>],
-    resolved: &[Vec<Resolved>],
-    registry: &Registry,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<usize, (usize, usize)> {
-    let mut numbers: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    let mut places: BTreeMap<usize, Place> = BTreeMap::new();
-    for (section_number, section) in sections.iter().enumerate() {
-        for (reference, target) in section.body.references.iter().zip(&resolved[section_number]) {
-            let (Target::Place(id), Resolved::Record(figure)) = (&reference.target, target) else { continue };
-            let place = Place::new(section.path.clone(), reference.span);
-            if let Some(first) = places.get(figure) {
-                let diagnostic = Diagnostic::new(&rules::FIGURE_PLACE, place, format!("the figure `{id}` is placed a second time"));
-                diagnostics.push(diagnostic.related(first.clone(), "it is placed here").help(format!("refer to it with `[[fig:{id}]]`")));
-                continue;
-            }
-            places.insert(*figure, place);
-            let next = numbers.len() + 1;
-            numbers.insert(*figure, (next, section_number));
-        }
-    }
-    debug_assert!(numbers.keys().all(|figure| registry.get(*figure).record.kind == Kind::Figure));
-    numbers
-}
-
-/// The dictionary of units, with the site's own.
-fn units(config: &Config, diagnostics: &mut Diagnostics) -> Units {
-    let own: BTreeMap<String, UnitConfig> = config.units.iter().map(|(name, unit)| (name.clone(), unit.value.clone())).collect();
-    let (units, faults) = Units::new(&own);
-    for (name, message) in faults {
-        let span = config.units.get(&name).map(|unit| unit.span).unwrap_or_default();
-        diagnostics.push(Diagnostic::new(&rules::SETTINGS, Place::new(CONFIG, span), message));
-    }
-    units
-}
-
-fn drawings(registry: &Registry, snapshot: &Snapshot, units: &Units, diagnostics: &mut Diagnostics) -> BTreeMap<usize, Drawing> {
-    let claims = |id: &str| match &registry.get(registry.find(Kind::Claim, id)?).record.data {
-        Data::Claim(claim) => Some(claim),
-        _ => None,
-    };
-    let desk = Desk { snapshot, units, claims: &claims };
-    let mut drawings = BTreeMap::new();
-    for number in registry.of(Kind::Figure) {
-        let record = &registry.get(number).record;
-        if let Data::Figure(figure) = &record.data
-            && let Some(drawing) = draw::drawing(record, figure, desk, diagnostics)
-        {
-            drawings.insert(number, drawing);
-        }
-    }
-    drawings
-}
-
-/// Records that cells of tables name must be there. Gives their numbers.
-fn examine_cells(scope: &Scope<'_>, drawings: &BTreeMap<usize, Drawing>, diagnostics: &mut Diagnostics) -> Vec<usize> {
-    let mut meant = Vec::new();
-    for (figure, drawing) in drawings {
-        let Some(table) = &drawing.table else { continue };
-        let record = &scope.registry.get(*figure).record;
-        let path = drawing.file.as_ref().map_or_else(|| record.place.path.clone(), |file| format!("content/{file}").into());
-        meant.extend(drawing.filled.values().filter_map(|id| scope.registry.find(Kind::Claim, id)));
-        for link in draw::links(table) {
-            let place = Place { path: path.clone(), span: link.cell.span };
-            if let Resolved::Record(number) = scope.record(link.kind, link.id, &place, diagnostics) {
-                meant.push(number);
-            }
-        }
-    }
-    meant
-}
-
-/// The citation style, or the default one in place of one that is not there.
-fn style(config: &Config, diagnostics: &mut Diagnostics) -> Option<Style> {
-    let style = Style::named(&config.citation.style.value).or_else(|unknown| {
-        let place = Place::new(CONFIG, config.citation.style.span);
-        let near = suggestion(&unknown.name, unknown.nearest.iter().copied());
-        diagnostics
-            .push(Diagnostic::new(&rules::SETTINGS, place, format!("there is no citation style `{}`", unknown.name)).maybe_help(near));
-        Style::named(crate::read::config::DEFAULT_STYLE)
-    });
-    style.ok()
-}
-
-/// The bibliography in the order of first use; sources that only records name come after those that prose cites.
-fn bibliography(
-    config: &Config,
-    (style, before): (Option<&Style>, Option<&cite::Kept>),
-    registry: &Registry,
-    uses: &[Vec<Use>],
-) -> (Option<cite::Kept>, BTreeMap<usize, usize>) {
-    let mut order: Vec<usize> = registry.of(Kind::Source).collect();
-    order.sort_by_key(|number| (uses[*number].first().map_or((usize::MAX, 0), |one| (one.section, one.reference)), *number));
-    let sources: Vec<(&str, &crate::kind::Source)> = order
-        .iter()
-        .filter_map(|number| {
-            let record = &registry.get(*number).record;
-            if let Data::Source(source) = &record.data { Some((record.id(), source)) } else { None }
-        })
-        .collect();
-    // The terms of all languages are read with the first source; a briefing without sources needs none.
-    let bibliography = style
-        .filter(|_| !sources.is_empty())
-        .map(|style| cite::Kept::new(before, (&config.citation.style.value, style), &config.language, &sources));
-    (bibliography, order.into_iter().enumerate().map(|(at, number)| (number, at)).collect())
-}
-
-/// The records that rest on each: on a source by naming it, on a claim by a formula.
-fn carried(registry: &Registry, derived: &BTreeMap<usize, Working>) -> BTreeMap<usize, Vec<usize>> {
-    let mut carried: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (number, working) in derived {
-        let used: BTreeSet<usize> =
-            working.steps.iter().filter_map(|step| if let Step::Claim(claim) = step { Some(*claim) } else { None }).collect();
-        for claim in used {
-            carried.entry(claim).or_default().push(*number);
-        }
-    }
-    for number in 0..registry.len() {
-        for support in &registry.get(number).record.common.sources {
-            if let Some(source) = registry.find(Kind::Source, &support.id.value) {
-                carried.entry(source).or_default().push(number);
-            }
-        }
-    }
-    carried
 }

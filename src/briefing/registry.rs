@@ -10,37 +10,30 @@ use crate::text::{Diagnostic, Diagnostics, rules};
 /// The records, numbered: those of the registers first, then those of the sections in order.
 #[derive(Debug, Default)]
 pub struct Registry {
-    list: Vec<Held>,
+    list: Vec<Arc<Annotation>>,
     by_id: BTreeMap<Kind, BTreeMap<String, usize>>,
     lost: Lost,
     /// By kind and name in lower case; made when a name is first asked for.
     by_name: OnceLock<BTreeMap<(Kind, String), usize>>,
 }
 
-/// A record of a register, or of a section that holds many.
-#[derive(Debug)]
-enum Held {
-    Own(Box<Annotation>),
-    Of(Arc<Section>, usize),
-}
-
 impl Registry {
-    pub(super) fn new(sections: &[Arc<Section>], registers: Vec<Annotation>, lost: Lost, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(sections: &[Arc<Section>], registers: Vec<Arc<Annotation>>, lost: Lost, diagnostics: &mut Diagnostics) -> Self {
         let mut registry = Self { lost, ..Self::default() };
         for annotation in registers {
-            registry.add(Held::Own(Box::new(annotation)), diagnostics);
+            registry.add(annotation, diagnostics);
         }
         for section in sections {
             registry.lost.append(&section.lost);
-            for number in 0..section.annotations.len() {
-                registry.add(Held::Of(section.clone(), number), diagnostics);
+            for annotation in &section.annotations {
+                registry.add(annotation.clone(), diagnostics);
             }
         }
         registry
     }
 
-    fn add(&mut self, held: Held, diagnostics: &mut Diagnostics) {
-        let record = &held.annotation().record;
+    fn add(&mut self, annotation: Arc<Annotation>, diagnostics: &mut Diagnostics) {
+        let record = &annotation.record;
         if let Some(first) = self.find(record.kind, record.id()) {
             let message = format!("the {} `{}` is declared twice", record.kind.info().name, record.id());
             let first = self.get(first).record.place.clone();
@@ -53,7 +46,7 @@ impl Registry {
         }
         let (kind, id) = (record.kind, record.id().to_owned());
         self.by_id.entry(kind).or_default().insert(id, self.list.len());
-        self.list.push(held);
+        self.list.push(annotation);
     }
 
     /// How many records there are.
@@ -71,7 +64,7 @@ impl Registry {
     /// The record with a number. Numbers come only from this registry, so each has one.
     #[must_use]
     pub fn get(&self, number: usize) -> &Annotation {
-        self.list[number].annotation()
+        &self.list[number]
     }
 
     /// The number of a record.
@@ -116,14 +109,5 @@ impl Registry {
     /// The ids of a kind, in alphabetical order.
     pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
         self.by_id.get(&kind).into_iter().flatten().map(|(id, _)| id.as_str())
-    }
-}
-
-impl Held {
-    fn annotation(&self) -> &Annotation {
-        match self {
-            Self::Own(annotation) => annotation,
-            Self::Of(section, number) => &section.annotations[*number],
-        }
     }
 }

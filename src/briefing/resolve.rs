@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Addresses, Registry};
+use rayon::prelude::*;
+
+use super::{Addresses, Briefing, Registry};
 use crate::kind::Kind;
 use crate::parse::{CiteItem, Section, Target, safe_url, slug};
 use crate::read::snapshot::Snapshot;
@@ -39,16 +41,20 @@ pub struct Scope<'b> {
 }
 
 impl Scope<'_> {
-    pub(super) fn resolve_all(&self, diagnostics: &mut Diagnostics) -> Vec<Vec<Resolved>> {
+    /// What the references of each section lead to, and what was found on the way. A section that stood as it is in a
+    /// briefing on the same ground is not gone through again.
+    pub(super) fn resolve_all(&self, alike: Option<&Briefing>) -> (Vec<Arc<Vec<Resolved>>>, Vec<Arc<Diagnostics>>) {
         let resolve = |(number, section): (usize, &Arc<Section>)| {
-            section
-                .body
-                .references
-                .iter()
-                .map(|one| self.resolve(&one.target, Some(number), &Place::new(section.path.clone(), one.span), diagnostics))
-                .collect()
+            if let Some(alike) = alike.filter(|alike| Arc::ptr_eq(&alike.sections[number], section)) {
+                return (alike.resolved[number].clone(), alike.dead[number].clone());
+            }
+            let mut found = Diagnostics::default();
+            let place = |span| Place::new(section.path.clone(), span);
+            let references = section.body.references.iter();
+            let resolved = references.map(|one| self.resolve(&one.target, Some(number), &place(one.span), &mut found)).collect();
+            (Arc::new(resolved), Arc::new(found))
         };
-        self.sections.iter().enumerate().map(resolve).collect()
+        self.sections.par_iter().enumerate().with_min_len(64).map(resolve).unzip()
     }
 
     /// Resolves one target that stands at `place`, in a section or in a register.

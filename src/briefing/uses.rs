@@ -26,7 +26,7 @@ pub fn mark_anchor(registry: &Registry, record: usize, ordinal: usize) -> String
 type Collected = (Vec<Vec<Use>>, Vec<Vec<Use>>, Vec<Vec<Vec<usize>>>);
 
 /// Collects the uses of records, the mentions of sections by others, and the ordinals of references.
-pub(super) fn collect(sections: &[Arc<Section>], registry: &Registry, resolved: &[Vec<Resolved>]) -> Collected {
+pub(super) fn collect(sections: &[Arc<Section>], registry: &Registry, resolved: &[Arc<Vec<Resolved>>]) -> Collected {
     let mut uses = vec![Vec::new(); registry.len()];
     let mut mentions = vec![Vec::new(); sections.len()];
     let mut ordinals = Vec::with_capacity(sections.len());
@@ -39,7 +39,7 @@ pub(super) fn collect(sections: &[Arc<Section>], registry: &Registry, resolved: 
             *count
         };
         let mut own = Vec::with_capacity(section.body.references.len());
-        for (at, (reference, target)) in section.body.references.iter().zip(&resolved[number]).enumerate() {
+        for (at, (reference, target)) in section.body.references.iter().zip(resolved[number].iter()).enumerate() {
             own.push(match target {
                 Resolved::Cite(items) => {
                     items.iter().enumerate().map(|(item, source)| source.map_or(0, |source| add(source, at, item))).collect()

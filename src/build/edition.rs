@@ -7,79 +7,97 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::layout::{Layout, Origin};
+use super::data::Data;
+use super::layout::Origin;
+use super::stock::Stock;
 use super::{Built, Counts, citations, figures};
 use crate::briefing::Briefing;
 use crate::check;
-use crate::cite;
 use crate::output::OutFile;
 use crate::page::{Content, Page, Shape};
 use crate::raster::Store;
-use crate::read::snapshot::Bytes;
+use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::{Diagnostic, Diagnostics};
 use crate::theme::Theme;
+
+/// What is kept of the data of pages for the next edition.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Keeps {
+    /// Nothing: there will be no next one.
+    #[default]
+    Nothing,
+    /// Whether they are the same.
+    Sameness,
+    /// Which of their parts are the same.
+    Parts,
+}
 
 /// A site of which every file can be had.
 pub struct Edition {
     briefing: Briefing,
-    theme: Theme,
-    /// The files whose bytes are there.
-    ready: BTreeMap<String, OutFile>,
     shelf: Arc<Shelf>,
     /// What an earlier edition has made.
     before: Option<Arc<Shelf>>,
     found: Diagnostics,
     strict: bool,
-    /// Whether a later edition will ask what this one has made.
-    keeps: bool,
+    keeps: Keeps,
 }
 
 /// The files of an edition, as far as they were made.
-pub(super) struct Shelf {
-    layout: Layout,
+struct Shelf {
+    stock: Arc<Stock>,
     slots: Vec<OnceLock<Result<Made, Diagnostic>>>,
-    /// The hash of what all pages share: the theme, and what they say of the site.
-    frame: blake3::Hash,
+    /// Files that this edition does not have, or has not made when the next one came: as they were before.
+    older: BTreeMap<String, Made>,
 }
 
 /// A file that was made.
 #[derive(Debug, Clone)]
 struct Made {
     file: OutFile,
-    /// The hash of the data that a page shows.
-    data: Option<blake3::Hash>,
-}
-
-/// The parts of an edition.
-pub(super) struct Parts {
-    pub(super) briefing: Briefing,
-    pub(super) theme: Theme,
-    pub(super) layout: Layout,
-    pub(super) ready: Vec<OutFile>,
-    pub(super) frame: blake3::Hash,
-    pub(super) found: Diagnostics,
-    pub(super) strict: bool,
+    /// What a page was made from, where the next edition will ask.
+    data: Option<Data>,
 }
 
 impl Shelf {
-    fn empty(layout: Layout, frame: blake3::Hash) -> Self {
-        let slots = (0..layout.len()).map(|_| OnceLock::new()).collect();
-        Self { layout, slots, frame }
-    }
-
     /// The file at a path, if it was made.
     fn made(&self, path: &str) -> Option<&Made> {
-        self.slots[self.layout.find(path)?].get()?.as_ref().ok()
+        let own = self.stock.layout.find(path).and_then(|number| self.slots[number].get()?.as_ref().ok());
+        own.or_else(|| self.older.get(path))
     }
 }
 
 impl Edition {
-    /// The edition of these parts. What an earlier one has made of the same is not made again.
-    pub(super) fn new(parts: Parts, before: Option<&Self>, keeps: bool) -> Self {
-        let Parts { briefing, theme, layout, ready, frame, found, strict } = parts;
-        let ready = ready.into_iter().map(|file| (file.path.clone(), file)).collect();
-        let shelf = Arc::new(Shelf::empty(layout, frame));
-        Self { briefing, theme, ready, shelf, before: before.map(Self::leave), found, strict, keeps }
+    /// The edition of a briefing that was held to the rules. What an earlier one has made of the same is not made again.
+    pub(super) fn new(
+        briefing: Briefing,
+        stock: Arc<Stock>,
+        found: Diagnostics,
+        strict: bool,
+        (before, keeps): (Option<&Self>, Keeps),
+    ) -> Self {
+        let slots = (0..stock.layout.len()).map(|_| OnceLock::new()).collect();
+        let shelf = Arc::new(Shelf { stock, slots, older: BTreeMap::new() });
+        Self { briefing, shelf, before: before.map(Self::leave), found, strict, keeps }
+    }
+
+    /// What this edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
+    fn leave(&self) -> Arc<Shelf> {
+        let Some(before) = self.before.as_ref().filter(|_| !self.is_whole()) else { return self.shelf.clone() };
+        let (stock, slots) = (self.shelf.stock.clone(), self.shelf.slots.clone());
+        let same_frame = before.stock.frame == stock.frame;
+        let paths = before.stock.layout.iter().map(|(path, _)| path).chain(before.older.keys().map(String::as_str));
+        let unmade = paths.filter(|path| self.shelf.made(path).is_none());
+        // Pages of another frame are the last good ones, but no longer right.
+        let old = |path: &str| before.made(path).map(|made| if same_frame { made.clone() } else { made.outdated() });
+        let older = unmade.filter_map(|path| Some((path.to_owned(), old(path)?))).collect();
+        Arc::new(Shelf { stock, slots, older })
+    }
+
+    /// The stock, where a newer briefing has the same.
+    pub(super) fn stock_of(&self, briefing: &Briefing, snapshot: &Snapshot) -> Option<Arc<Stock>> {
+        let same = briefing.has_web_of(&self.briefing) && self.shelf.stock.holds(briefing, snapshot);
+        same.then(|| self.shelf.stock.clone())
     }
 
     /// Whether every file was made.
@@ -87,19 +105,9 @@ impl Edition {
         self.shelf.slots.iter().all(|slot| slot.get().is_some_and(Result::is_ok))
     }
 
-    /// What this edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
-    fn leave(&self) -> Arc<Shelf> {
-        let Some(before) = self.before.as_ref().filter(|_| !self.is_whole()) else { return self.shelf.clone() };
-        let layout = Layout::empty().with(self.shelf.layout.iter().chain(before.layout.iter()).map(|(path, origin)| (path.to_owned(), origin)));
-        let shelf = Shelf::empty(layout, self.shelf.frame);
-        for (slot, (path, _)) in shelf.slots.iter().zip(shelf.layout.iter()) {
-            // Pages of another frame are the last good ones, but no longer right.
-            let old = || before.made(path).map(|made| if before.frame == shelf.frame { made.clone() } else { made.outdated() });
-            if let Some(made) = self.shelf.made(path).cloned().or_else(old) {
-                let _ = slot.set(Ok(made));
-            }
-        }
-        Arc::new(shelf)
+    /// What was read.
+    pub(super) fn briefing(&self) -> &Briefing {
+        &self.briefing
     }
 
     /// What was found, as far as no file needs to be made for it.
@@ -111,7 +119,7 @@ impl Edition {
     /// The size of the site.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let pages = self.shelf.layout.iter().filter(|(_, origin)| matches!(origin, Origin::Page(_))).count();
+        let pages = self.shelf.stock.layout.iter().filter(|(_, origin)| matches!(origin, Origin::Page(_))).count();
         Counts { sections: self.briefing.sections.len(), pages, annotations: self.briefing.registry.len() }
     }
 
@@ -123,19 +131,19 @@ impl Edition {
 
     /// The paths of all files, in order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.shelf.layout.iter().map(|(path, _)| path)
+        self.shelf.stock.layout.iter().map(|(path, _)| path)
     }
 
     /// Whether there is a file at a path.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.shelf.layout.find(path).is_some()
+        self.shelf.stock.layout.find(path).is_some()
     }
 
     /// The file at a path, made now if it was not yet. The template's fault is told where the page cannot be made.
     #[must_use]
     pub fn file(&self, path: &str, store: &dyn Store) -> Option<Result<&OutFile, &Diagnostic>> {
-        self.shelf.layout.find(path).map(|number| self.slot(number, store).as_ref().map(|made| &made.file))
+        self.shelf.stock.layout.find(path).map(|number| self.slot(number, store).as_ref().map(|made| &made.file))
     }
 
     /// The file that stood at a path when it was last made without a fault.
@@ -147,7 +155,7 @@ impl Edition {
     /// Makes all files that were not made yet; `None` where `stop` says, between two of them, that nobody wants them
     /// any more. There are no files if there are errors.
     pub fn whole(&self, store: &dyn Store, stop: &(dyn Fn() -> bool + Sync)) -> Option<Built> {
-        let numbers = self.shelf.layout.longest_first();
+        let numbers = self.shelf.stock.layout.longest_first();
         let make = |number: &usize| {
             if stop() {
                 return None;
@@ -176,13 +184,26 @@ impl Edition {
     pub fn changes(&self) -> usize {
         let Some(before) = &self.before else { return self.shelf.slots.len() };
         let same = |path: &str| Some(self.shelf.made(path)?.file.hash == before.made(path)?.file.hash);
-        let kept = self.paths().filter(|path| same(path) == Some(true)).count();
-        self.shelf.slots.len().max(before.slots.len()) - kept
+        let changed = self.paths().filter(|path| same(path) != Some(true)).count();
+        changed + before.stock.layout.iter().filter(|(path, _)| !self.has(path)).count()
     }
 
-    /// How the briefing and its parts are to be cited, as far as anybody has asked.
-    pub(super) fn entries(&self) -> cite::Entries {
-        self.briefing.single.as_ref().map(cite::Single::used).unwrap_or_default()
+    /// Each page that was made anew, with what has changed for it: names of its data as a template has them.
+    #[must_use]
+    pub fn explain(&self) -> Vec<(&str, Vec<&str>)> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let same_frame = before.stock.frame == self.shelf.stock.frame;
+        let why = |path| {
+            let data = self.shelf.made(path)?.data.as_ref()?;
+            let known = before.made(path).and_then(|made| made.data.as_ref());
+            match known {
+                None => Some((path, vec!["new"])),
+                Some(_) if !same_frame => Some((path, vec!["the theme or the site"])),
+                Some(known) if known.same(data) => None,
+                Some(known) => Some((path, data.changed(known).collect())),
+            }
+        };
+        self.paths().filter_map(why).collect()
     }
 
     fn slot(&self, number: usize, store: &dyn Store) -> &Result<Made, Diagnostic> {
@@ -190,14 +211,14 @@ impl Edition {
     }
 
     fn make(&self, number: usize, store: &dyn Store) -> Result<Made, Diagnostic> {
-        let (path, origin) = self.shelf.layout.file(number);
+        let (path, origin) = self.shelf.stock.layout.file(number);
         let known = self.before.as_ref().and_then(|before| before.made(path));
         let bytes = match origin {
             Origin::Page(shape) => return self.page(path, shape, known),
             Origin::Figure(figure, form) => figures::file(&self.briefing, figure, form, store)?,
             Origin::Citation(shape, form) => citations::file(&self.briefing, shape, form),
             Origin::Ready => {
-                let file = self.ready.get(path).cloned();
+                let file = self.shelf.stock.ready.get(path).cloned();
                 return Ok(Made { file: file.unwrap_or_else(|| OutFile::new(path, Bytes::default())), data: None });
             }
         };
@@ -207,12 +228,13 @@ impl Edition {
 
     fn page(&self, path: &str, shape: Shape, known: Option<&Made>) -> Result<Made, Diagnostic> {
         let page = shape.page(&self.briefing);
-        let data = self.keeps.then(|| hash(&page));
-        let same_frame = self.before.as_ref().is_some_and(|before| before.frame == self.shelf.frame);
-        if let Some(known) = known.filter(|known| same_frame && data.is_some() && known.data == data) {
+        let data = (self.keeps != Keeps::Nothing).then(|| Data::of(&page, shape, self.keeps == Keeps::Parts));
+        let same_frame = self.before.as_ref().is_some_and(|before| before.stock.frame == self.shelf.stock.frame);
+        let same = |known: &&Made| same_frame && known.data.as_ref().zip(data.as_ref()).is_some_and(|(known, data)| known.same(data));
+        if let Some(known) = known.filter(same) {
             return Ok(known.clone());
         }
-        let bytes = render(shape, &page, &self.theme)?;
+        let bytes = render(shape, &page, &self.shelf.stock.theme)?;
         let file = known.map(|known| known.file.clone()).filter(|file| file.bytes == bytes);
         Ok(Made { file: file.unwrap_or_else(|| OutFile::new(path, bytes)), data })
     }
@@ -223,12 +245,6 @@ impl Made {
     fn outdated(&self) -> Self {
         Self { file: self.file.clone(), data: None }
     }
-}
-
-/// The hash of the data that a page shows.
-fn hash(page: &Page) -> blake3::Hash {
-    // Texts and numbers can always be written.
-    blake3::hash(&serde_json::to_vec(page).unwrap_or_default())
 }
 
 /// Renders a page by its template.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::edition::Keeps;
 use super::{Edition, Parsed};
 use crate::cite;
 use crate::output::OutFile;
@@ -18,33 +19,36 @@ pub struct Memo {
     pub(super) parsed: Table<(parse::Options, Bytes), (Option<Parsed>, Diagnostics)>,
     /// Files beside sections.
     pub(super) copied: Table<Bytes, (Option<OutFile>, Diagnostics)>,
-    /// The list of sources.
-    pub(super) sources: Option<cite::Kept>,
     /// The briefing and its parts, as they are to be cited.
     pub(super) entries: Arc<cite::Entries>,
     /// The last edition, with all files that it has made.
     pub(super) edition: Option<Arc<Edition>>,
-    keeps: bool,
+    pub(super) keeps: Keeps,
 }
 
 impl Memo {
     /// A memo that keeps what is made; the default one does not, so that a single build needs no more memory.
     #[must_use]
     pub fn keeping() -> Self {
-        Self { keeps: true, ..Self::default() }
+        Self { keeps: Keeps::Sameness, ..Self::default() }
     }
 
-    /// Takes over how things are cited from the last edition. What that has not used goes, unless it was not done.
-    pub(super) fn take_entries(&mut self) {
-        let Some(last) = &self.edition else { return };
-        let used = last.entries();
-        let known = if last.is_whole() { cite::Entries::default() } else { (*self.entries).clone() };
-        self.entries = Arc::new(known.into_iter().chain(used).collect());
+    /// Drops what the last edition has not used, once all its files were made.
+    pub(super) fn tidy(&self) {
+        if self.edition.as_ref().is_some_and(|last| last.is_whole()) {
+            self.entries.next_round();
+        }
+    }
+
+    /// A memo that can also tell for each page which part of its data has changed.
+    #[must_use]
+    pub fn explaining() -> Self {
+        Self { keeps: Keeps::Parts, ..Self::default() }
     }
 
     /// Whether anything is kept for the next build.
     pub(super) fn keeps(&self) -> bool {
-        self.keeps
+        self.keeps != Keeps::Nothing
     }
 }
 

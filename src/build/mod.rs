@@ -3,11 +3,13 @@
 mod citations;
 mod collisions;
 mod copies;
+mod data;
 mod edition;
 mod figures;
 mod layout;
 mod memo;
 mod pictures;
+mod stock;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -28,8 +30,9 @@ use crate::theme::Theme;
 pub use edition::Edition;
 pub use memo::Memo;
 
-use edition::{Parts, render};
-use layout::{Layout, Origin};
+use edition::render;
+use layout::Layout;
+use stock::Begun;
 
 /// What a build is asked for beside the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,44 +119,32 @@ pub fn edition(
 ) -> Result<Arc<Edition>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let briefing = assemble_with(snapshot, options, memo, observe, &mut diagnostics);
-    let copies = copies::copies(&briefing, snapshot, memo, &mut diagnostics);
-    let theme = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics);
-    let made = theme.as_ref().map(|theme| Layout::made(&briefing, theme)).unwrap_or_else(Layout::empty);
-    if let Some(theme) = &theme {
-        collisions::collisions(&briefing, &made, &mut diagnostics);
-        theme.unknown_names(&mut diagnostics);
+    let last = memo.edition.clone();
+    let kept = last.as_ref().and_then(|last| last.stock_of(&briefing, snapshot));
+    if let Some(kept) = &kept {
+        diagnostics.append(kept.found.clone());
     }
+    let begun = if kept.is_some() { None } else { Begun::new(&briefing, snapshot, memo, &mut diagnostics) };
     observe("holding it to the rules".into());
     check::check(&briefing, options.today, &mut diagnostics);
     let found = check::settle(diagnostics.clone(), &briefing, options.strict);
-    let Some(theme) = theme.filter(|_| !found.has_errors()) else { return Err(found) };
-    let pictures = pictures::pictures(&briefing, snapshot, (&copies, &made), store, observe, &mut diagnostics);
-    let briefing = briefing.with_pictures(pictures.offered);
-    let site = page::site(&briefing);
-    let frame = frame(&briefing.config.theme.value, &theme, &site);
-    let statics = theme.statics().map(|(path, bytes)| OutFile::new(path, bytes.clone()));
-    let ready: Vec<OutFile> = copies.into_iter().chain(pictures.files).chain(statics).collect();
-    let layout = made.with(ready.iter().map(|file| (file.path.clone(), Origin::Ready)));
-    let theme = theme.with_site(&site);
-    let parts = Parts { briefing, theme, layout, ready, frame, found: diagnostics, strict: options.strict };
-    let edition = Arc::new(Edition::new(parts, memo.edition.as_deref(), memo.keeps()));
+    if found.has_errors() {
+        return Err(found);
+    }
+    let (briefing, stock) = match (kept, begun) {
+        (Some(kept), _) => (briefing, kept),
+        (None, Some(begun)) => {
+            let (briefing, stock) = begun.finish(briefing, snapshot, store, observe, &mut diagnostics);
+            (briefing, Arc::new(stock))
+        }
+        // A theme that is broken was reported.
+        (None, None) => return Err(found),
+    };
+    let edition = Arc::new(Edition::new(briefing, stock, diagnostics, options.strict, (last.as_deref(), memo.keeps)));
     if memo.keeps() {
         memo.edition = Some(edition.clone());
     }
     Ok(edition)
-}
-
-/// The hash of what all pages share.
-fn frame(name: &str, theme: &Theme, site: &page::Site) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    // Texts and numbers can always be written, and a hasher takes them all.
-    let _ = serde_json::to_writer(&mut hasher, &(name, site));
-    for (path, bytes) in theme.files() {
-        for part in [path.as_bytes(), bytes.as_slice()] {
-            hasher.update(&part.len().to_le_bytes()).update(part);
-        }
-    }
-    hasher.finalize()
 }
 
 /// The briefing of a snapshot.
@@ -176,12 +167,11 @@ fn assemble_with(
     observe("reading the sections".into());
     let (sections, registers) = parse_all(snapshot, &config, memo, diagnostics);
     let sections = sections.into_iter().filter(|section| options.drafts || !section.head.draft).collect();
-    memo.take_entries();
+    memo.tidy();
     let entries = memo.keeps().then_some(&memo.entries);
-    let setting = Setting { snapshot, today: options.today, observe, before: memo.sources.as_ref(), entries };
-    let briefing = Briefing::index(config, sections, registers, setting, diagnostics);
-    memo.sources = briefing.bibliography.clone().filter(|_| memo.keeps());
-    briefing
+    let before = memo.edition.as_ref().map(|edition| edition.briefing());
+    let setting = Setting { snapshot, today: options.today, observe, before, entries };
+    Briefing::index(config, sections, registers, setting, diagnostics)
 }
 
 /// Parses every section and register, each by itself.

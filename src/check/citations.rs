@@ -44,7 +44,7 @@ pub(super) fn without_locator(scene: &Scene<'_>, diagnostics: &mut Diagnostics) 
         if !scene.asked(&rules::CITATION_WITHOUT_LOCATOR, number) {
             continue;
         }
-        for (reference, resolved) in section.body.references.iter().zip(&briefing.resolved[number]) {
+        for (reference, resolved) in section.body.references.iter().zip(briefing.resolved[number].iter()) {
             let (Target::Cite(items), Resolved::Cite(sources)) = (&reference.target, resolved) else { continue };
             for (item, source) in items.iter().zip(sources).filter(|(item, _)| item.locator.trim().is_empty()) {
                 let Some(record) = source.map(|source| &briefing.registry.get(source).record) else { continue };

@@ -16,6 +16,8 @@ mod values;
 
 pub use settle::settle;
 
+use rayon::prelude::*;
+
 use crate::briefing::Briefing;
 use crate::read::config;
 use crate::text::{Diagnostics, Level, Rule, WrittenDate};
@@ -54,8 +56,14 @@ const ALL: &[Check] = &[
 /// Holds the briefing against every rule. Ages are counted by `today`.
 pub fn check(briefing: &Briefing, today: Option<WrittenDate>, diagnostics: &mut Diagnostics) {
     let scene = Scene { briefing, today };
-    for check in ALL {
-        check(&scene, diagnostics);
+    let hold = |check: &Check| {
+        let mut found = Diagnostics::default();
+        check(&scene, &mut found);
+        found
+    };
+    let found: Vec<Diagnostics> = ALL.par_iter().with_max_len(1).map(hold).collect();
+    for found in found {
+        diagnostics.append(found);
     }
 }
 

@@ -24,7 +24,8 @@ mod golden;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use bibtex::bibtex;
 pub use cluster::{Item, Piece};
@@ -171,54 +172,66 @@ pub fn bibliography(style: &Style, language: &str, sources: &[(&str, &Source)]) 
 /// A style for things that are in no list of sources: each is printed as if there were no other.
 #[derive(Debug)]
 pub struct Single {
-    engine: engine::Single,
-    kept: Option<KeptEntries>,
+    engine: Arc<engine::Single>,
+    /// Entries that were printed before, with the hash of the style's name and the language.
+    kept: Option<(blake3::Hash, Arc<Entries>)>,
 }
 
-/// Entries by the hash of what they were made from.
-pub type Entries = BTreeMap<[u8; 32], Entry>;
+/// Entries that were printed before, so that equal things are not printed again.
+#[derive(Debug, Default)]
+pub struct Entries {
+    round: AtomicUsize,
+    /// Each entry by the hash of what it was made from, with the round in which it was last asked for.
+    kept: Mutex<BTreeMap<[u8; 32], (usize, Entry)>>,
+}
 
-/// What makes equal things not be printed again.
-#[derive(Debug)]
-struct KeptEntries {
-    /// The hash of the style's name and the language.
-    key: blake3::Hash,
-    before: Arc<Entries>,
-    used: Mutex<Entries>,
+impl Entries {
+    /// Begins a new round. What nobody has asked for in the round before goes.
+    pub fn next_round(&self) {
+        let round = self.round.fetch_add(1, Ordering::Relaxed);
+        self.kept().retain(|_, (last, _)| *last == round);
+    }
+
+    /// The entry of this key, printed now if it is not kept.
+    fn get(&self, key: [u8; 32], print: impl FnOnce() -> Entry) -> Entry {
+        let round = self.round.load(Ordering::Relaxed);
+        if let Some((last, entry)) = self.kept().get_mut(&key) {
+            *last = round;
+            return entry.clone();
+        }
+        let entry = print();
+        self.kept().insert(key, (round, entry.clone()));
+        entry
+    }
+
+    fn kept(&self) -> MutexGuard<'_, BTreeMap<[u8; 32], (usize, Entry)>> {
+        // Nothing in it is ever half done.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Single {
     /// The style, with the language of the briefing as a language tag.
     #[must_use]
     pub fn new(style: Style, language: &str) -> Self {
-        Self { engine: engine::Single::new(style, language), kept: None }
+        Self { engine: Arc::new(engine::Single::new(style, language)), kept: None }
     }
 
-    /// With entries that were made before. Those of another style, by its name, or of another language are not used.
+    /// The same with entries that were made before. Those of another style, by its name, or of another language are not used.
     #[must_use]
-    pub fn with(mut self, name: &str, language: &str, before: Option<&Arc<Entries>>) -> Self {
+    pub fn with(&self, name: &str, language: &str, entries: Option<&Arc<Entries>>) -> Self {
         let key = blake3::hash(format!("{name} {language}").as_bytes());
-        self.kept = before.map(|before| KeptEntries { key, before: before.clone(), used: Mutex::default() });
-        self
+        Self { engine: self.engine.clone(), kept: entries.map(|entries| (key, entries.clone())) }
     }
 
     /// The thing as an entry of a list, without a number.
     #[must_use]
     pub fn entry(&self, id: &str, thing: &Source) -> Entry {
-        let Some(kept) = &self.kept else { return self.print(id, thing) };
-        let mut hasher = blake3::Hasher::new_keyed(kept.key.as_bytes());
+        let Some((key, entries)) = &self.kept else { return self.print(id, thing) };
+        let mut hasher = blake3::Hasher::new_keyed(key.as_bytes());
         // Texts and numbers can always be written, and a hasher takes them all.
         let _ = serde_json::to_writer(&mut hasher, &(id, thing));
-        let key = *hasher.finalize().as_bytes();
-        let entry = kept.before.get(&key).cloned().unwrap_or_else(|| self.print(id, thing));
-        kept.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key, entry.clone());
-        entry
-    }
-
-    /// All entries that were asked for, where they are kept.
-    #[must_use]
-    pub fn used(&self) -> Entries {
-        self.kept.as_ref().map(|kept| kept.used.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap_or_default()
+        entries.get(*hasher.finalize().as_bytes(), || self.print(id, thing))
     }
 
     fn print(&self, id: &str, thing: &Source) -> Entry {

@@ -117,6 +117,9 @@ pub struct WatchArgs {
     /// Another name by which this machine may be asked, such as that of a forwarded port; may be given several times
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
+    /// Tell for each page that is made anew which parts of its data have changed
+    #[arg(long)]
+    pub explain: bool,
     /// Open the site in a browser
     #[arg(long)]
     pub open: bool,

@@ -31,6 +31,7 @@ pub(super) fn run(args: &WatchArgs, common: &Common) -> Ending {
         root: common.root.clone(),
         port: args.port,
         hosts: args.host.clone(),
+        explain: args.explain,
         options: &options,
         output: &|snapshot| output(args.output.as_deref(), &common, snapshot),
     };
@@ -81,6 +82,11 @@ impl<'c> Teller<'c> {
             News::Polling => self.line("this system does not report all changes; files are compared once a second"),
             News::Built(round) => self.built(&round),
             News::Whole(round) => self.whole(&round),
+            News::Explained(pages) => {
+                for (path, parts) in pages {
+                    self.line(&format!("{path}: {}", parts.join(", ")));
+                }
+            }
             News::Written(published) => {
                 self.trouble.clear();
                 if self.common.verbose {

@@ -77,7 +77,7 @@ impl Home<'_> {
             let id = if let Data::Table(table) = &value.data { table.get("id").cloned() } else { None };
             let named = id.unwrap_or_else(|| value.clone());
             match annotation(self, kind, value, diagnostics) {
-                Some(annotation) => found.annotations.push(annotation),
+                Some(annotation) => found.annotations.push(Arc::new(annotation)),
                 None => found.lost.value(&named),
             }
         }
@@ -166,7 +166,7 @@ fn register_kind(name: &str) -> Option<(Kind, &'static str)> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Register {
     /// The records.
-    pub annotations: Vec<Annotation>,
+    pub annotations: Vec<Arc<Annotation>>,
     /// The comments.
     pub silences: Vec<Silence>,
     /// What could not be read.

@@ -50,7 +50,7 @@ pub struct Section {
     /// The title that is shown.
     pub title: String,
     /// The records it declares.
-    pub annotations: Vec<Annotation>,
+    pub annotations: Vec<Arc<Annotation>>,
     /// Its text.
     pub body: Body,
     /// Comments that let findings through, those of its front matter first.

@@ -35,6 +35,8 @@ pub struct Plan<'p> {
     pub port: Option<u16>,
     /// Names by which the server may be asked beside those of this machine for itself.
     pub hosts: Vec<String>,
+    /// Whether it is told for each page that was made anew what has changed for it.
+    pub explain: bool,
     /// What a build is asked for. It is asked each time, because the day may change.
     pub options: &'p dyn Fn() -> Options,
     /// Where the site is written, from what the configuration says now.
@@ -54,6 +56,8 @@ pub enum News<'n> {
     Built(Round<'n>),
     /// All files of the site were made.
     Whole(Round<'n>),
+    /// The pages that were made anew, each with the parts of its data that have changed.
+    Explained(&'n [(&'n str, Vec<&'n str>)]),
     /// The folder of the site was written.
     Written(&'n Published),
     /// The folder of the site could not be written.

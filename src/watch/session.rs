@@ -37,7 +37,7 @@ pub fn run(plan: &Plan<'_>, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Troubl
         tell(News::Polling);
     }
     let cache = Arc::new(Cache::of(&plan.root));
-    let mut session = Session { plan, cache, memo: Memo::keeping(), snapshot: Snapshot::default(), now: Now::default(), show, writer };
+    let mut session = Session { plan, cache, memo: memo_of(plan), snapshot: Snapshot::default(), now: Now::default(), show, writer };
     session.snapshot = Snapshot::read(&plan.root, &FOLDERS);
     session.build(tell);
     loop {
@@ -127,6 +127,9 @@ impl Session<'_> {
             self.show();
         }
         tell(News::Whole(self.round(true, Some(changed))));
+        if self.plan.explain {
+            tell(News::Explained(&site.edition.explain()));
+        }
     }
 
     fn show(&self) {
@@ -145,7 +148,7 @@ impl Session<'_> {
         let Self { snapshot, cache, memo, .. } = self;
         let result = catch_unwind(AssertUnwindSafe(|| edition(snapshot, &options, &**cache, memo, &|_| {})));
         result.unwrap_or_else(|_| {
-            self.memo = Memo::keeping();
+            self.memo = memo_of(self.plan);
             Err(failed(FAULT).diagnostics)
         })
     }
@@ -164,6 +167,10 @@ impl Session<'_> {
             tell(News::NotKept(trouble));
         }
     }
+}
+
+fn memo_of(plan: &Plan<'_>) -> Memo {
+    if plan.explain { Memo::explaining() } else { Memo::keeping() }
 }
 
 /// What is said where the program itself is at fault.
