@@ -42,7 +42,7 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
 
 /// The answer to a request for a file.
 pub(super) fn answer(request: &Request<Body>, shown: &Shown) -> Response<Body> {
-    let Some(path) = unescaped(request.uri().path()) else {
+    let Some(path) = unescaped(request.uri().path()).filter(|path| path.starts_with('/')) else {
         return plain(StatusCode::BAD_REQUEST, "This address is not written as addresses are.\n");
     };
     match path.strip_prefix(OWN) {

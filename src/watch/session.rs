@@ -96,7 +96,7 @@ impl Session<'_> {
             changed = site.changes(self.good.as_deref());
             self.good = Some(Arc::new(site));
         }
-        let panel = panel(&built.diagnostics, &self.snapshot).into();
+        let panel = panel(&built.diagnostics, &self.snapshot, &self.plan.root).into();
         self.show.send_replace(Arc::new(Shown { built: true, site: self.good.clone(), panel }));
         let round = Round {
             diagnostics: &built.diagnostics,
@@ -138,7 +138,7 @@ impl Session<'_> {
 
 /// What a build says when the content cannot be reached.
 fn gone() -> Built {
-    failed("there is no folder `content` any more; it is waited for")
+    failed("there is no folder `content` any more, or nothing in it; it is waited for")
 }
 
 fn failed(message: &str) -> Built {

@@ -6,11 +6,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::Signal;
+use super::{Signal, is_there};
 use crate::output::{OutFile, Protected, publish};
 
 /// How long the author must have been quiet.
 const QUIET: Duration = Duration::from_millis(400);
+
+/// How long to wait after a failure.
+const RETRY: Duration = Duration::from_secs(3);
 
 /// A site that is to be written.
 pub(super) struct Job {
@@ -38,6 +41,16 @@ impl Shared {
     fn slot(&self) -> MutexGuard<'_, Slot> {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Keeps what could not be written, unless there is something newer: what stands in its way may go by itself.
+    fn again(&self, job: Job) {
+        let mut slot = self.slot();
+        if !slot.stop && slot.job.is_none() {
+            slot.job = Some(job);
+            // Something newer, the call to stop, or errors that call it off end the wait.
+            drop(self.changed.wait_timeout(slot, RETRY));
+        }
+    }
 }
 
 /// Writes the last good site.
@@ -53,8 +66,18 @@ impl Writer {
         let own = shared.clone();
         let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || {
             while let Some(job) = next(&own) {
+                if !is_there(&job.protected.root) {
+                    // On a disk that has gone away, nothing is to be made in its place.
+                    own.again(job);
+                    continue;
+                }
+                let result = publish(&job.dest, &job.protected, &job.files);
+                let failed = result.is_err();
                 // Nobody listens any more once the session ends.
-                let _ = signals.send(Signal::Written(publish(&job.dest, &job.protected, &job.files)));
+                let _ = signals.send(Signal::Written(result));
+                if failed {
+                    own.again(job);
+                }
             }
         })?;
         Ok(Self { shared, thread: Some(thread) })

@@ -74,6 +74,8 @@
     marks.forEach(mark);
     before = Promise.resolve(fresh);
     page = etag;
+    /* Scripts of the theme that keep something of the page look at it again. */
+    document.dispatchEvent(new CustomEvent("postil:swap"));
   }
 
   /* A style sheet takes the place of its older self once it is loaded, so that the page is never without. */
@@ -101,6 +103,9 @@
     const open = corner.shadowRoot.querySelector("details")?.open;
     corner.says = panel;
     corner.shadowRoot.innerHTML = `<link rel="stylesheet" href="${base}watch.css"><div class="panel">${panel}</div>`;
+    /* A page that was asked for by another name may stand on another machine than the editor. */
+    const near = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    if (!near) for (const link of corner.shadowRoot.querySelectorAll(".place a")) link.removeAttribute("href");
     const details = corner.shadowRoot.querySelector("details");
     if (details && open) details.open = true;
     corner.hidden = !panel;
