@@ -146,7 +146,7 @@ pub struct LinksConfig {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct WatchConfig {
-    /// The address that opens a place in the author's editor, with `{path}`, `{line}` and `{column}`; without a link if empty.
+    /// The address that opens a place in the author's editor, with `{path}`, `{line}` and `{column}`; empty for no links.
     pub editor: Spanned<String>,
 }
 

@@ -7,6 +7,7 @@ mod common;
 mod hostile;
 mod kills;
 mod law;
+mod markup;
 mod session;
 mod terminal;
 mod troubles;

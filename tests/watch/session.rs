@@ -62,7 +62,7 @@ impl Session {
         let host = format!("Host: 127.0.0.1:{}", self.port);
         let own = if headers.iter().any(|header| header.starts_with("Host:")) { vec![] } else { vec![host.as_str()] };
         let lines = [&own, headers].concat().join("\r\n");
-        self.raw(&format!("{method} {path} HTTP/1.1\r\n{lines}\r\nConnection: close\r\n\r\n"))
+        self.raw(format!("{method} {path} HTTP/1.1\r\n{lines}\r\nConnection: close\r\n\r\n"))
     }
 
     /// Sends these bytes and reads all that comes.
