@@ -31,13 +31,19 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
         return Some(plain(StatusCode::FORBIDDEN, text));
     }
     let own = |origin: &HeaderValue| origin.to_str().is_ok_and(|origin| names.is_own_origin(origin));
-    if !headers.get_all(ORIGIN).iter().all(own) {
+    if !headers.get_all(ORIGIN).iter().all(own) || is_taken_elsewhere(headers) {
         return Some(plain(StatusCode::FORBIDDEN, "This server answers to its own pages only.\n"));
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Some(with(plain(StatusCode::METHOD_NOT_ALLOWED, "There is nothing to do here but to read.\n"), &[(ALLOW, "GET, HEAD")]));
     }
     None
+}
+
+/// Whether a page of another site takes something of this one into itself. That it links here is another matter.
+fn is_taken_elsewhere(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|found| found == value);
+    is("sec-fetch-site", "cross-site") && !(is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document"))
 }
 
 /// The answer to a request for a file.

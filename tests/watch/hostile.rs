@@ -197,10 +197,35 @@ fn nobody_is_answered_under_a_foreign_name_or_for_a_foreign_page() {
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"] {
         is_refused(&session, format!("{method} /a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes());
     }
+    for (mode, dest) in [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"), ("", "")] {
+        let from = format!("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {dest}");
+        is_refused(&session, format!("GET /a/ HTTP/1.1\r\nHost: localhost\r\n{from}\r\nConnection: close\r\n\r\n").as_bytes());
+    }
+    let link = ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"];
+    assert_eq!(session.ask("GET", "/a/", &link).status, 200, "a link from elsewhere leads here");
     let answer = session.ask("GET", "/a/", &["Origin: http://localhost:1"]);
     assert_eq!(answer.status, 200, "a page of another port of this machine is the author's own");
     assert!(!answer.head.contains("access-control") && answer.header("cross-origin-resource-policy") == "same-origin", "{}", answer.head);
     lives(&session);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nobody_listens_to_other_machines() {
+    let session = start();
+    let mut own = Vec::new();
+    for list in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        let text = std::fs::read_to_string(list).unwrap_or_default();
+        for fields in text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()) {
+            // The fourth field is the state; 0A is listening.
+            if fields.get(3) == Some(&"0A") && fields[1].ends_with(&format!(":{:04X}", session.port)) {
+                own.push(fields[1].split(':').next().unwrap_or_default().to_owned());
+            }
+        }
+    }
+    assert!(!own.is_empty());
+    let loopback = ["0100007F", "00000000000000000000000001000000"];
+    assert!(own.iter().all(|address| loopback.contains(&address.as_str())), "{own:?}");
 }
 
 #[test]
