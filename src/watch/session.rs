@@ -138,7 +138,7 @@ impl Session<'_> {
 
 /// What a build says when the content cannot be reached.
 fn gone() -> Built {
-    failed("there is no folder `content` any more, or nothing in it; it is waited for")
+    failed("there is no folder `content`, or nothing in it; it is waited for")
 }
 
 fn failed(message: &str) -> Built {

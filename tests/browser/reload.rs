@@ -76,9 +76,12 @@ fn a_saved_edit_is_seen_in_place() {
     page.until("!document.querySelector('main').innerText.includes('A third line.')", "what went is gone");
     assert_eq!(page.get("scrollY"), before);
     // A title changes the head and the navigation as well.
+    let buttons = page.get("document.querySelectorAll('main button').length");
+    assert_ne!(buttons, json!(0), "the theme adds some");
     session.write("content/01-a.md", &section("The last words.").replace("\"First\"", "\"Renamed\""));
     says(&mut page, "Renamed");
     page.until("document.title.includes('Renamed')", "the title of the window");
+    assert_eq!(page.get("document.querySelectorAll('main button').length"), buttons, "what a script has added stays");
     assert_eq!(page.complaints(), [""; 0]);
 }
 

@@ -244,3 +244,56 @@ fn a_drive_that_is_unplugged_and_plugged_in_again_is_followed_again() {
     session.shows("/a/", "Followed again.");
     said_once(&session, "no folder `content`");
 }
+
+#[test]
+fn an_empty_folder_waits_for_its_first_section() {
+    let briefing = Briefing::new(&[]);
+    fs::create_dir_all(briefing.root().join("content")).expect("a folder");
+    let session = Session::with(briefing, &[]);
+    says(&session, "no folder `content`, or nothing in it");
+    assert_eq!(session.get("/").status, 503);
+    session.write("content/01-a.md", SECTION);
+    session.shows("/a/", "The first words.");
+}
+
+#[test]
+fn a_checkout_of_another_branch_is_followed_as_a_whole() {
+    let number = |number: usize| format!("content/part/s{number:02}.md");
+    let text = |number: usize, branch: &str| format!("+++\ntitle = \"Section {number}\"\n+++\n\nSaid on {branch}, see [[01-a]].\n");
+    let briefing = Briefing::new(&[("content/01-a.md", SECTION), (".gitignore", "output\n.output.postil\n.postil\n")]);
+    (0..40).for_each(|one| briefing.write(&number(one), text(one, "main").as_bytes()));
+    let root = briefing.root();
+    let git = |args: &str| {
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]);
+        command.args(args.split(' ')).current_dir(&root).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    if !git("init --quiet --initial-branch=main") {
+        println!("skipped: there is no program `git`");
+        return;
+    }
+    assert!(git("add .") && git("commit --quiet -m main") && git("checkout --quiet -b other"));
+    (0..20).for_each(|one| briefing.write(&number(one), text(one, "other").as_bytes()));
+    fs::remove_file(root.join(number(30))).expect("a file");
+    fs::rename(root.join(number(31)), root.join("content/moved.md")).expect("a new name");
+    briefing.write("postil.toml", b"title = \"The other branch\"\n");
+    assert!(git("add -A .") && git("commit --quiet -m other") && git("checkout --quiet main"));
+    let session = Session::with(briefing, &[]);
+    session.shows("/part/s00/", "Said on main");
+    for _ in 0..4 {
+        assert!(git("checkout --quiet other"));
+        session.shows("/part/s00/", "Said on other");
+        session.answers("/part/s30/", 404);
+        session.shows("/moved/", "The other branch");
+        assert!(git("checkout --quiet main"));
+        session.shows("/part/s00/", "Said on main");
+        session.shows("/part/s30/", "Said on main");
+        session.answers("/moved/", 404);
+    }
+    let (code, briefing) = session.end();
+    assert_eq!(code, Some(0));
+    let watched = briefing.output();
+    briefing.run(&["build"]).ends(0);
+    assert_eq!(watched, briefing.output(), "what was watched is what is built");
+}
