@@ -54,3 +54,7 @@ pub const SVG_DRAWN: u64 = 1_000_000;
 pub const CACHE: u64 = 512 * 1024 * 1024;
 /// One piece of it.
 pub const CACHE_ENTRY: u64 = 128 * 1024 * 1024;
+/// Connections to the server of `postil watch`.
+pub const CONNECTIONS: usize = 200;
+/// The head of a request to it, in bytes.
+pub const REQUEST_HEAD: usize = 64 * 1024;

@@ -66,9 +66,9 @@ fn drawn(keys: &str, csv: &str) -> Option<Vec<Canvas>> {
     let snapshot = Snapshot::of([("content/a.md", text)]);
     let mut found = Diagnostics::default();
     let briefing = program::assemble(&snapshot, &Options::default(), &|_| {}, &mut found);
-    let drawing = briefing.drawings.into_values().next()?;
-    match drawing.content {
-        Content::Drawn(drawn) => Some(drawn.canvases),
+    let drawing = briefing.drawings.values().next()?;
+    match &drawing.content {
+        Content::Drawn(drawn) => Some(drawn.canvases.clone()),
         _ => None,
     }
 }

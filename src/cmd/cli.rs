@@ -115,7 +115,7 @@ pub struct WatchArgs {
     #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
     pub port: Option<u16>,
     /// Another name by which this machine may be asked, such as that of a forwarded port; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = host)]
     pub host: Vec<String>,
     /// Tell for each page that is made anew which parts of its data have changed
     #[arg(long)]
@@ -132,6 +132,17 @@ pub struct WatchArgs {
     /// What to build
     #[command(flatten)]
     pub scope: ScopeArgs,
+}
+
+/// A name of this machine: just a name, because whatever it lets in may read the site.
+#[cfg(feature = "watch")]
+fn host(text: &str) -> Result<String, String> {
+    let letters = |text: &str, more: &[u8]| !text.is_empty() && text.bytes().all(|one| one.is_ascii_alphanumeric() || more.contains(&one));
+    let address = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if letters(text, b"-._") || address.is_some_and(|inside| letters(inside, b":.")) {
+        return Ok(text.to_owned());
+    }
+    Err("give one name like box.example.org, without scheme, port or sign for any; repeat --host for each further name".to_owned())
 }
 
 /// `postil check`

@@ -5,6 +5,8 @@ use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use terminal_size::{Width, terminal_size_of};
+
 use super::build::{full_address, output, plural};
 use super::cli::{Common, WatchArgs};
 use super::{Ending, failure, message, project, report};
@@ -62,13 +64,17 @@ struct Teller<'c> {
     address: String,
     status: String,
     found: BTreeSet<Name>,
+    /// Whether there was a good build.
+    good: bool,
+    /// Why the folder of the site could not be written.
     trouble: String,
 }
 
 impl<'c> Teller<'c> {
     fn new(common: &'c Common, open: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        Self { common, open, terminal, address: String::new(), status: String::new(), found: BTreeSet::new(), trouble: String::new() }
+        let [address, status, trouble] = [const { String::new() }; 3];
+        Self { common, open, terminal, address, status, found: BTreeSet::new(), good: false, trouble }
     }
 
     fn tell(&mut self, news: News<'_>) {
@@ -88,7 +94,9 @@ impl<'c> Teller<'c> {
                 }
             }
             News::Written(published) => {
-                self.trouble.clear();
+                if !std::mem::take(&mut self.trouble).is_empty() {
+                    self.line("the folder of the site is written again");
+                }
                 if self.common.verbose {
                     let (changed, removed) = (published.changed, published.removed);
                     self.line(&format!("the folder of the site is written: {changed} files changed, {removed} removed"));
@@ -134,10 +142,12 @@ impl<'c> Teller<'c> {
         self.clear();
         report::print(&fresh, round.snapshot, self.common);
         let took = round.took.as_secs_f64() * 1000.0;
+        self.good |= round.counts.is_some();
         let state = match (round.counts, round.changed) {
             (Some(counts), Some(changed)) => format!("{}, {} changed", plural(counts.pages, "page"), plural(changed, "file")),
             (Some(counts), None) => plural(counts.pages, "page"),
-            (None, _) => "the last good pages stay".to_owned(),
+            (None, _) if self.good => "the last good pages stay".to_owned(),
+            (None, _) => "no page yet".to_owned(),
         };
         let count = |severity, noun| Some(round.diagnostics.count(severity)).filter(|count| *count > 0).map(|count| plural(count, noun));
         let found: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
@@ -169,7 +179,7 @@ impl<'c> Teller<'c> {
         }
         let mut err = anstream::stderr().lock();
         // If even that fails there is nobody left to tell.
-        let _ = if self.terminal { write!(err, "{}", self.status) } else { writeln!(err, "{}", self.status) };
+        let _ = if self.terminal { write!(err, "{}", fitting(&self.status)) } else { writeln!(err, "{}", self.status) };
         let _ = err.flush();
     }
 
@@ -177,6 +187,15 @@ impl<'c> Teller<'c> {
         if self.terminal && !self.common.quiet {
             message("");
         }
+    }
+}
+
+/// As much of a line as a terminal has room for: what is broken in two cannot be written over.
+fn fitting(line: &str) -> String {
+    let room = terminal_size_of(std::io::stderr()).map_or(usize::MAX, |(Width(width), _)| usize::from(width).saturating_sub(1));
+    match line.char_indices().nth(room) {
+        Some(_) => line.chars().take(room.saturating_sub(1)).chain(['…']).collect(),
+        None => line.to_owned(),
     }
 }
 
@@ -198,5 +217,12 @@ fn browse(address: &str) -> bool {
     };
     let mut command = Command::new(program);
     command.args(args).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().is_ok()
+    match command.spawn() {
+        Ok(mut child) => {
+            // Whoever starts a program has to hear of its end.
+            std::thread::spawn(move || child.wait());
+            true
+        }
+        Err(_) => false,
+    }
 }

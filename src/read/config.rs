@@ -48,6 +48,8 @@ pub struct Config {
     pub links: LinksConfig,
     /// Units beside those that are built in: a list of other names, or a table with `names` and `is`.
     pub units: BTreeMap<String, Spanned<UnitConfig>>,
+    /// The time of writing.
+    pub watch: WatchConfig,
 }
 
 /// Levels by the name of a rule or group.
@@ -73,6 +75,7 @@ impl Default for Config {
             checks: ChecksConfig::default(),
             links: LinksConfig::default(),
             units: BTreeMap::new(),
+            watch: WatchConfig::default(),
         }
     }
 }
@@ -139,6 +142,44 @@ pub struct LinksConfig {
     pub skip: Vec<String>,
 }
 
+/// The `[watch]` table: the time of writing, for the command `postil watch`.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct WatchConfig {
+    /// The address that opens a place in the author's editor, with `{path}`, `{line}` and `{column}`; empty for no links.
+    pub editor: Spanned<String>,
+}
+
+impl Default for WatchConfig {
+    fn default() -> Self {
+        Self { editor: Spanned { value: "vscode://file/{path}:{line}:{column}".to_owned(), span: Span::default() } }
+    }
+}
+
+impl WatchConfig {
+    /// What is wrong with the address of the editor, and the way out.
+    fn fault(&self) -> Option<(String, &'static str)> {
+        const LIKE: &str = "write it like \"vscode://file/{path}:{line}:{column}\", or \"\" for no links";
+        let editor = self.editor.value.as_str();
+        let scheme = editor.split_once(':').map_or("", |(scheme, _)| scheme);
+        let begins = scheme.starts_with(|one: char| one.is_ascii_alphabetic());
+        let is_scheme = begins && scheme.bytes().all(|one| one.is_ascii_alphanumeric() || b"+-.".contains(&one));
+        let runs = ["javascript", "data", "vbscript"].iter().any(|one| scheme.eq_ignore_ascii_case(one));
+        let mut places = editor.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest));
+        let unknown = places.find(|name| !["path", "line", "column"].contains(name));
+        if editor.is_empty() {
+            None
+        } else if !is_scheme || runs {
+            Some(("`editor` is no address that opens an editor".to_owned(), LIKE))
+        } else if !editor.contains("{path}") {
+            Some(("`editor` does not say where the path of the file stands".to_owned(), LIKE))
+        } else {
+            unknown
+                .map(|name| (format!("`editor` has a place `{{{name}}}` that is not known"), "known are `{path}`, `{line}` and `{column}`"))
+        }
+    }
+}
+
 impl Config {
     /// Reads `postil.toml` out of the snapshot.
     pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Self {
@@ -161,6 +202,9 @@ impl Config {
                 let diagnostic = Diagnostic::new(&rules::SETTINGS, place(url.span), "`base_url` is no full address");
                 diagnostics.push(diagnostic.help("write it like https://example.org/briefing/ with a slash at the end"));
             }
+        }
+        if let Some((message, help)) = self.watch.fault() {
+            diagnostics.push(Diagnostic::new(&rules::SETTINGS, place(self.watch.editor.span), message).help(help));
         }
         examine_lints(&self.lints, &CONFIG.into(), diagnostics);
     }

@@ -31,7 +31,7 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
         return Some(plain(StatusCode::FORBIDDEN, text));
     }
     let own = |origin: &HeaderValue| origin.to_str().is_ok_and(|origin| names.is_own_origin(origin));
-    if !headers.get_all(ORIGIN).iter().all(own) {
+    if !headers.get_all(ORIGIN).iter().all(own) || is_taken_elsewhere(headers) {
         return Some(plain(StatusCode::FORBIDDEN, "This server answers to its own pages only.\n"));
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
@@ -40,9 +40,15 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
     None
 }
 
+/// Whether a page of another site takes something of this one into itself. That it links here is another matter.
+fn is_taken_elsewhere(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|found| found == value);
+    is("sec-fetch-site", "cross-site") && !(is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document"))
+}
+
 /// The answer to a request for a file.
 pub(super) fn answer(request: &Request<Body>, shown: &Shown) -> Response<Body> {
-    let Some(path) = unescaped(request.uri().path()) else {
+    let Some(path) = unescaped(request.uri().path()).filter(|path| path.starts_with('/')) else {
         return plain(StatusCode::BAD_REQUEST, "This address is not written as addresses are.\n");
     };
     match path.strip_prefix(OWN) {

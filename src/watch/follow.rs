@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -29,6 +29,9 @@ const LONGEST: Duration = Duration::from_secs(1);
 const SETTLE: Duration = Duration::from_millis(1500);
 /// How often files are compared that the system does not report.
 const POLL: Duration = Duration::from_secs(1);
+/// How often to look whether the folders are still the ones that are followed. When a disk goes away or comes back,
+/// the system reports nothing.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// What is to be done next.
 pub(super) enum Batch {
@@ -54,6 +57,8 @@ pub(super) struct Follower {
     settle: Option<Instant>,
     /// Whether the system reports nothing, or not all.
     polls: bool,
+    /// The folders that are followed.
+    seen: Vec<Option<Identity>>,
 }
 
 impl Follower {
@@ -63,8 +68,8 @@ impl Follower {
             // Nobody listens any more once the session ends.
             let _ = send.send(Signal::Event(event));
         });
-        let mut follower =
-            Self { root: root.to_owned(), watcher: watcher.ok(), signals, pending: Pending::default(), settle: None, polls: false };
+        let (watcher, root) = (watcher.ok(), root.to_owned());
+        let mut follower = Self { root, watcher, signals, pending: Pending::default(), settle: None, polls: false, seen: Vec::new() };
         follower.attach();
         follower
     }
@@ -76,6 +81,7 @@ impl Follower {
 
     /// Asks for reports on all folders that are there. Those that are followed already stay so.
     fn attach(&mut self) {
+        self.seen = seen(&self.root);
         let Some(watcher) = &mut self.watcher else {
             self.polls = true;
             return;
@@ -98,12 +104,13 @@ impl Follower {
             if due.is_some_and(|due| due <= now) {
                 return self.hand_over();
             }
-            let wait = due.map_or(Duration::from_hours(1), |due| due - now);
+            let wait = due.map_or(LOOK, |due| (due - now).min(LOOK));
             match self.signals.recv_timeout(wait) {
                 Ok(Signal::Event(event)) => self.take(event),
                 Ok(Signal::Whole(whole)) => return Batch::Whole(whole),
                 Ok(Signal::Written(result)) => return Batch::Written(result),
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Batch::Stop,
+                Err(RecvTimeoutError::Timeout) if self.seen != seen(&self.root) => self.pending.rescan(),
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
@@ -146,6 +153,22 @@ impl Follower {
             }
         }
     }
+}
+
+/// What tells one folder from another that stands in its place later.
+type Identity = (Option<SystemTime>, u64, u64);
+
+/// The root and the folders of the briefing, where they are there.
+fn seen(root: &Path) -> Vec<Option<Identity>> {
+    let identity = |folder: PathBuf| {
+        let found = std::fs::metadata(folder).ok().filter(std::fs::Metadata::is_dir)?;
+        #[cfg(unix)]
+        let (device, number) = (std::os::unix::fs::MetadataExt::dev(&found), std::os::unix::fs::MetadataExt::ino(&found));
+        #[cfg(not(unix))]
+        let (device, number) = (0, 0);
+        Some((found.created().ok(), device, number))
+    };
+    std::iter::once(root.to_owned()).chain(FOLDERS.iter().map(|name| root.join(name))).map(identity).collect()
 }
 
 /// What was reported since the last batch.

@@ -6,6 +6,8 @@
 //! page is never gone, never half there and never stale.
 
 mod answer;
+mod connections;
+mod editor;
 mod events;
 mod follow;
 mod guard;
@@ -112,7 +114,7 @@ struct Shown {
     panel: Arc<str>,
 }
 
-/// Whether the content of the briefing can be reached.
+/// Whether the content of the briefing can be reached. Where a disk has gone away, an empty folder is left.
 fn is_there(root: &Path) -> bool {
-    root.join("content").is_dir()
+    root.join("content").read_dir().is_ok_and(|mut entries| entries.next().is_some())
 }

@@ -1,5 +1,8 @@
 //! Findings as HTML, for the panel over a page. All that comes from files is escaped.
 
+use std::path::Path;
+
+use super::editor::Editor;
 use crate::parse::escape;
 use crate::read::snapshot::Snapshot;
 use crate::text::{Diagnostic, Diagnostics, LineTable, Place, Severity};
@@ -9,36 +12,40 @@ const MOST: usize = 60;
 /// Characters of a line that are shown on either side of the place.
 const AROUND: usize = 70;
 
-/// The panel; nothing where nothing was found.
-pub(super) fn panel(diagnostics: &Diagnostics, snapshot: &Snapshot) -> String {
+/// The panel over the pages of the briefing at this root; nothing where nothing was found.
+pub(super) fn panel(diagnostics: &Diagnostics, snapshot: &Snapshot, root: &Path) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let editor = Editor::new(snapshot, root);
     let of = |severity| diagnostics.iter().filter(move |one| one.severity == severity);
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     let mut html = String::new();
     if errors > 0 {
         let noun = if errors == 1 { "error" } else { "errors" };
         html.push_str(&format!("<section class=\"errors\" role=\"alert\"><h2>{errors} {noun}; the page is as it was before</h2>"));
-        list(of(Severity::Error), errors, snapshot, &mut html);
+        list(of(Severity::Error), errors, snapshot, &editor, &mut html);
         html.push_str("</section>");
     }
     if warnings > 0 {
         let noun = if warnings == 1 { "warning" } else { "warnings" };
         html.push_str(&format!("<details class=\"warnings\"><summary>{warnings} {noun}</summary>"));
-        list(of(Severity::Warning), warnings, snapshot, &mut html);
+        list(of(Severity::Warning), warnings, snapshot, &editor, &mut html);
         html.push_str("</details>");
     }
     html
 }
 
-fn list<'d>(findings: impl Iterator<Item = &'d Diagnostic>, all: usize, snapshot: &Snapshot, html: &mut String) {
+fn list<'d>(findings: impl Iterator<Item = &'d Diagnostic>, all: usize, snapshot: &Snapshot, editor: &Editor, html: &mut String) {
     html.push_str("<ul>");
     for one in findings.take(MOST) {
         html.push_str(&format!("<li><p><b>{}</b> <code>{}</code></p>", escape(&one.message), escape(one.rule.name)));
         if let Some(place) = &one.place {
-            excerpt(place, snapshot, html);
+            excerpt(place, snapshot, editor, html);
         }
         for label in &one.related {
             html.push_str(&format!("<p>{}</p>", escape(&label.text)));
-            excerpt(&label.place, snapshot, html);
+            excerpt(&label.place, snapshot, editor, html);
         }
         for help in &one.help {
             html.push_str(&format!("<p class=\"help\">{}</p>", escape(help)));
@@ -52,7 +59,7 @@ fn list<'d>(findings: impl Iterator<Item = &'d Diagnostic>, all: usize, snapshot
 }
 
 /// The place, and its line with the place marked, where the file is a text.
-fn excerpt(place: &Place, snapshot: &Snapshot, html: &mut String) {
+fn excerpt(place: &Place, snapshot: &Snapshot, editor: &Editor, html: &mut String) {
     let text = snapshot.get(&place.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let Some(text) = text else {
         html.push_str(&format!("<p class=\"place\">{}</p>", escape(&place.path)));
@@ -60,7 +67,11 @@ fn excerpt(place: &Place, snapshot: &Snapshot, html: &mut String) {
     };
     let table = LineTable::new(text);
     let at = table.position(text, place.span.start);
-    html.push_str(&format!("<p class=\"place\">{}:{}:{}</p>", escape(&place.path), at.line, at.column));
+    let shown = format!("{}:{}:{}", escape(&place.path), at.line, at.column);
+    html.push_str(&match editor.address(&place.path, at.line, at.column) {
+        Some(address) => format!("<p class=\"place\"><a href=\"{}\">{shown}</a></p>", escape(&address)),
+        None => format!("<p class=\"place\">{shown}</p>"),
+    });
     let line = table.line(text, place.span.start);
     let start = floor(text, place.span.start.clamp(line.start, line.end));
     let end = floor(text, place.span.end.clamp(start, line.end));
@@ -95,9 +106,10 @@ mod tests {
         let snapshot = Snapshot::of([("content/<b>.md", format!("中{evil}\n"))]);
         let place = Place::new("content/<b>.md", Span::new(1, 9));
         let found = Diagnostic::new(&rules::IO, place.clone(), evil).help(evil).related(place, evil);
-        let html = panel(&std::iter::once(found).collect(), &snapshot);
+        let html = panel(&std::iter::once(found).collect(), &snapshot, Path::new("/a"));
         assert!(!html.contains("<script") && !html.contains("<b>.md"), "{html}");
         assert!(html.contains("content/&lt;b&gt;.md:1:1") && html.contains("<mark>"), "{html}");
-        assert_eq!(panel(&Diagnostics::default(), &snapshot), "");
+        assert!(html.contains("<a href=\"vscode://file/a/content/%3Cb%3E.md:1:1\">"), "{html}");
+        assert_eq!(panel(&Diagnostics::default(), &snapshot, Path::new("/a")), "");
     }
 }

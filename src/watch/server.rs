@@ -7,13 +7,12 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::SystemTime;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::{Request, Response};
 use tokio::sync::watch::Receiver;
 
 use super::answer::{OWN, answer, failed, refusal};
+use super::connections::Connections;
 use super::events::events;
 use super::guard::Names;
 use super::{Shown, Signal};
@@ -75,10 +74,11 @@ pub(super) fn serve(door: Door, names: Names, shown: Receiver<Arc<Shown>>, signa
     let desk = Desk { shown, names: Arc::new(names), session: session(door.port).into() };
     thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {
+            let connections = Arc::new(Connections::default());
             for listener in door.listeners {
-                let router = Router::new().fallback(respond).with_state(desk.clone());
+                let desk = desk.clone();
                 if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
-                    tokio::spawn(async move { axum::serve(listener, router).await });
+                    tokio::spawn(connections.clone().accept(listener, move |request| respond(desk.clone(), request)));
                 }
             }
             stop(signals).await;
@@ -93,7 +93,7 @@ fn session(port: u16) -> String {
     blake3::hash(seed.as_bytes()).to_hex()[..16].to_owned()
 }
 
-async fn respond(State(desk): State<Desk>, request: Request<Body>) -> Response<Body> {
+async fn respond(desk: Desk, request: Request<Body>) -> Response<Body> {
     if let Some(refused) = refusal(&request, &desk.names) {
         return refused;
     }

@@ -133,7 +133,7 @@ impl Session<'_> {
     }
 
     fn show(&self) {
-        let panel = panel(&self.now.found, &self.snapshot).into();
+        let panel = panel(&self.now.found, &self.snapshot, &self.plan.root).into();
         self.show.send_replace(Arc::new(Shown { built: true, site: self.now.site.clone(), panel }));
     }
 
@@ -178,7 +178,7 @@ pub(super) const FAULT: &str = "the program has failed over this, which is a fau
 
 /// What is found when the content cannot be reached.
 fn gone() -> Diagnostics {
-    failed("there is no folder `content` any more; it is waited for").diagnostics
+    failed("there is no folder `content`, or nothing in it; it is waited for").diagnostics
 }
 
 /// A build that has failed as a whole.

@@ -12,12 +12,15 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::site::Site;
 use super::session::{FAULT, failed};
-use super::{Signal, Whole};
+use super::{Signal, Whole, is_there};
 use crate::build::Built;
-use crate::output::{Protected, publish};
+use crate::output::{OutFile, Protected, publish};
 
 /// How long the author must have been quiet before anything is written.
 const QUIET: Duration = Duration::from_millis(400);
+
+/// How long to wait after a failure.
+const RETRY: Duration = Duration::from_secs(3);
 
 /// A site that is to be made whole, and written.
 pub(super) struct Job {
@@ -120,11 +123,28 @@ impl Work {
             let is_good = !diagnostics.has_errors();
             // Nobody listens any more once the session ends.
             let _ = self.signals.send(Signal::Whole(Whole { site: job.site.clone(), diagnostics }));
-            drop(self.shared.wait(Some(since + QUIET), |slot| slot.stop || is_old()));
-            if is_good && !is_old() {
-                let _ = self.signals.send(Signal::Written(publish(&job.dest, &job.protected, &files)));
+            self.wait(since + QUIET, &is_old);
+            while is_good && !is_old() && !self.write(&job, &files) && !self.shared.slot().stop {
+                // What stands in the way may go by itself.
+                self.wait(Instant::now() + RETRY, &is_old);
             }
         }
+    }
+
+    /// Waits for the time, unless something newer comes, or the end.
+    fn wait(&self, until: Instant, is_old: &dyn Fn() -> bool) {
+        drop(self.shared.wait(Some(until), |slot| slot.stop || is_old()));
+    }
+
+    /// Writes the site, and tells how it went. On a disk that has gone away, nothing is made in its place.
+    fn write(&self, job: &Job, files: &[OutFile]) -> bool {
+        if !is_there(&job.protected.root) {
+            return false;
+        }
+        let result = publish(&job.dest, &job.protected, files);
+        let is_written = result.is_ok();
+        let _ = self.signals.send(Signal::Written(result));
+        is_written
     }
 
     /// Waits for the next job, and gives its turn with it; nothing at the end.

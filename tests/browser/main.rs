@@ -5,12 +5,21 @@
 
 mod cards;
 mod chromium;
+#[cfg(feature = "watch")]
+#[path = "../common/mod.rs"]
+mod common;
 mod figures;
 mod layout;
 mod page;
 mod paper;
 mod quiet;
+#[cfg(feature = "watch")]
+mod reload;
 mod site;
+#[cfg(feature = "watch")]
+#[path = "../watch/session.rs"]
+#[allow(dead_code)]
+mod watching;
 
 use chromium::Browser;
 use page::Page;

@@ -4,8 +4,13 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod hostile;
+mod kills;
 mod law;
+mod markup;
 mod session;
+mod terminal;
+mod troubles;
 
 use std::fs;
 use std::net::TcpListener;

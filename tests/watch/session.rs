@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::common::program::Briefing;
@@ -25,8 +25,13 @@ impl Session {
     }
 
     pub(crate) fn with(briefing: Briefing, args: &[&str]) -> Self {
+        let command = briefing.command(&[&["watch"], args].concat());
+        Self::run(briefing, command)
+    }
+
+    /// Starts with a command of one's own.
+    pub(crate) fn run(briefing: Briefing, mut command: Command) -> Self {
         let log = briefing.folder.path().join("log");
-        let mut command = briefing.command(&[&["watch"], args].concat());
         let err = File::create(&log).expect("a file");
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(err).spawn().expect("postil runs");
         let port = || fs::read_to_string(&log).ok()?.split_once("http://127.0.0.1:")?.1.split('/').next()?.parse().ok();
@@ -57,20 +62,21 @@ impl Session {
         let host = format!("Host: 127.0.0.1:{}", self.port);
         let own = if headers.iter().any(|header| header.starts_with("Host:")) { vec![] } else { vec![host.as_str()] };
         let lines = [&own, headers].concat().join("\r\n");
-        self.raw(&format!("{method} {path} HTTP/1.1\r\n{lines}\r\nConnection: close\r\n\r\n"))
+        self.raw(format!("{method} {path} HTTP/1.1\r\n{lines}\r\nConnection: close\r\n\r\n"))
     }
 
     /// Sends these bytes and reads all that comes.
-    pub(crate) fn raw(&self, request: &str) -> Answer {
+    pub(crate) fn raw(&self, request: impl AsRef<[u8]>) -> Answer {
         let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).expect("it is sent");
+        // A server may close before it has heard all.
+        let _ = stream.write_all(request.as_ref());
         let mut bytes = Vec::new();
         // A server may close before it has read all; what it said before counts.
         let _ = stream.read_to_end(&mut bytes);
         Answer::read(&bytes)
     }
 
-    fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
         stream
@@ -99,9 +105,13 @@ impl Session {
         wait(&format!("`{words}` in {path}"), || fs::read_to_string(&file).ok().filter(|text| text.contains(words)).map(drop));
     }
 
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks it to end, and waits for that.
     pub(crate) fn end(mut self) -> (Option<i32>, Briefing) {
-        let killed = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
+        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
         assert!(killed.success());
         let status = wait("the end", || self.child.try_wait().expect("a child"));
         let briefing = std::mem::replace(&mut self.briefing, Briefing::new(&[]));

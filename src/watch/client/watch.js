@@ -26,6 +26,26 @@
     }, 1500);
   }
 
+  /* Whether `live` may be what became of `one`: scripts add classes to those that are there, and set attributes. */
+  function fits(one, live) {
+    if (one.nodeName !== live.nodeName || one.nodeType !== 1) return one.nodeName === live.nodeName && one.data === live.data;
+    const [served, now] = [[...one.classList], [...live.classList].filter((name) => name !== "postil-changed")];
+    return one.id === live.id && served.every((name) => now.includes(name)) && (served.length > 0 || !now.length);
+  }
+
+  /* What the children that were served are now, without what scripts have put between them. Where scripts have moved
+     them, only a new start is sure to be right. */
+  function counterparts(live, was) {
+    let next = live.firstChild;
+    return was.map((one) => {
+      while (next && !fits(one, next)) next = next.nextSibling;
+      if (!next) throw new Error("the page is not as it was served");
+      const found = next;
+      next = next.nextSibling;
+      return found;
+    });
+  }
+
   /* Makes `live`, which was `old` when it was served, into `fresh`. What has not changed is not touched, so that what is
      open stays open and the page does not jump. */
   function morph(live, old, fresh, marks) {
@@ -33,10 +53,8 @@
     const [was, will] = [[...old.childNodes], [...fresh.childNodes]];
     const same = live.nodeType === 1 && live.nodeName === fresh.nodeName && live.namespaceURI === fresh.namespaceURI;
     if (!same || live.localName === "svg") return exchange(live, fresh, marks);
-    const present = [...live.childNodes];
-    /* A script has put something between: only a new start is sure to be right. */
-    const moved = (one, at) => one.nodeName !== present[at]?.nodeName || (one.nodeType === 3 && one.data !== present[at].data);
-    if (was.some(moved)) throw new Error("the page is not as it was served");
+    const present = counterparts(live, was);
+    const next = present.at(-1)?.nextSibling ?? null;
     for (const { name } of old.attributes) if (!fresh.hasAttribute(name)) live.removeAttribute(name);
     for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) live.setAttribute(name, value);
     let start = 0;
@@ -49,10 +67,9 @@
       if (at < come.length) morph(present[start + at], one, come[at], marks);
       else present[start + at].remove();
     });
-    const next = present[start + gone.length] ?? null;
     for (const one of come.slice(gone.length)) {
       const copy = document.importNode(one, true);
-      live.insertBefore(copy, next);
+      live.insertBefore(copy, present[start + gone.length] ?? next);
       marks.push(copy);
     }
   }
@@ -74,6 +91,8 @@
     marks.forEach(mark);
     before = Promise.resolve(fresh);
     page = etag;
+    /* Scripts of the theme that keep something of the page look at it again. */
+    document.dispatchEvent(new CustomEvent("postil:swap"));
   }
 
   /* A style sheet takes the place of its older self once it is loaded, so that the page is never without. */
@@ -101,6 +120,9 @@
     const open = corner.shadowRoot.querySelector("details")?.open;
     corner.says = panel;
     corner.shadowRoot.innerHTML = `<link rel="stylesheet" href="${base}watch.css"><div class="panel">${panel}</div>`;
+    /* A page that was asked for by another name may stand on another machine than the editor. */
+    const near = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    if (!near) for (const link of corner.shadowRoot.querySelectorAll(".place a")) link.removeAttribute("href");
     const details = corner.shadowRoot.querySelector("details");
     if (details && open) details.open = true;
     corner.hidden = !panel;
