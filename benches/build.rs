@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use postil::build::{self, Options};
+use postil::build::{self, Memo, Options};
 use postil::page::{self, Content, Shape};
 use postil::parse;
 use postil::raster::Nothing;
@@ -66,6 +66,39 @@ fn parts(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A save while the site is watched: one section has another sentence, or another title, and its page is asked for.
+fn edits(criterion: &mut Criterion) {
+    const SIZE: usize = 1_000;
+    let mut group = criterion.benchmark_group("edit");
+    group.sample_size(20);
+    let (path, page) = ("content/s00007.md", "s00007/index.html");
+    let snapshot = corpus::briefing(SIZE);
+    let text = String::from_utf8(snapshot.get(path).expect("a section").to_vec()).expect("a text");
+    let edit = |number: usize, name: &str| match name {
+        "prose" => text.replacen("\n## ", &format!("\nSentence {number}.\n\n## "), 1),
+        _ => text.replacen("title = \"", &format!("title = \"{number} "), 1),
+    };
+    for name in ["prose", "title"] {
+        let mut memo = Memo::keeping();
+        let make = |snapshot: &Snapshot, memo: &mut Memo| {
+            let edition = build::edition(snapshot, &Options::default(), &Nothing, memo, &|_| {}).expect("a good briefing");
+            edition.file(page, &Nothing).expect("a page").expect("a good template");
+            edition
+        };
+        make(&snapshot, &mut memo).whole(&Nothing, &|| false).expect("nobody stops it");
+        let mut number = 0;
+        group.bench_function(format!("{name}, among {SIZE} sections"), |bencher| {
+            bencher.iter(|| {
+                number += 1;
+                let mut next = snapshot.clone();
+                next.insert(path, edit(number, name));
+                make(black_box(&next), &mut memo)
+            });
+        });
+    }
+    group.finish();
+}
+
 /// Charts of fifty points each, from typed data to drawings in both widths.
 fn charts(criterion: &mut Criterion) {
     const COUNT: usize = 200;
@@ -93,5 +126,5 @@ fn charts(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, cold, parts, charts);
+criterion_group!(benches, cold, parts, edits, charts);
 criterion_main!(benches);

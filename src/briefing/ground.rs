@@ -63,9 +63,21 @@ impl Ground {
     }
 
     /// Whether these files would give the same ground. The sections are held to those that it was laid for, `before`.
-    pub(super) fn holds(&self, config: &Config, (sections, before): (&[Arc<Section>], &[Arc<Section>]), register: &Register, files: (&Snapshot, &Snapshot)) -> bool {
-        let same_registers = || self.registers.len() == register.annotations.len() && self.registers.iter().zip(&register.annotations).all(|(one, other)| Arc::ptr_eq(one, other) || one == other);
-        let same_sections = || sections.len() == before.len() && sections.iter().zip(before).all(|(one, other)| Arc::ptr_eq(one, other) || is_same_ground(one, other));
+    pub(super) fn holds(
+        &self,
+        config: &Config,
+        (sections, before): (&[Arc<Section>], &[Arc<Section>]),
+        register: &Register,
+        files: (&Snapshot, &Snapshot),
+    ) -> bool {
+        let same_registers = || {
+            self.registers.len() == register.annotations.len()
+                && self.registers.iter().zip(&register.annotations).all(|(one, other)| Arc::ptr_eq(one, other) || one == other)
+        };
+        let same_sections = || {
+            sections.len() == before.len()
+                && sections.iter().zip(before).all(|(one, other)| Arc::ptr_eq(one, other) || is_same_ground(one, other))
+        };
         *config == self.config && same_registers() && same_sections() && data(files.0).eq(data(files.1))
     }
 }

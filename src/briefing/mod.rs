@@ -95,9 +95,8 @@ impl Briefing {
         sections.sort_by_cached_key(|section| sort_key(&section.content_path));
         let own = std::mem::take(&mut register.silences);
         let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(own).collect();
-        let alike = before.filter(|before| {
-            before.ground.holds(&config, (&sections, &before.sections), &register, (snapshot, &before.snapshot))
-        });
+        let alike =
+            before.filter(|before| before.ground.holds(&config, (&sections, &before.sections), &register, (snapshot, &before.snapshot)));
         let ground = alike.map_or_else(|| Arc::new(Ground::new(config, &sections, register, snapshot)), |alike| alike.ground.clone());
         diagnostics.append(ground.found.clone());
         let scope = Scope { sections: &sections, addresses: &ground.addresses, registry: &ground.registry, snapshot };

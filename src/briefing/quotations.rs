@@ -68,7 +68,11 @@ pub struct Quotations {
 }
 
 /// Every quotation of a briefing: those of records, then those of the text.
-pub(super) fn collect(sections: &[std::sync::Arc<Section>], registry: &Registry, resolved: &[std::sync::Arc<Vec<Resolved>>]) -> Vec<Quoted> {
+pub(super) fn collect(
+    sections: &[std::sync::Arc<Section>],
+    registry: &Registry,
+    resolved: &[std::sync::Arc<Vec<Resolved>>],
+) -> Vec<Quoted> {
     let mut found = Vec::new();
     for number in 0..registry.len() {
         let record = &registry.get(number).record;

@@ -1,7 +1,7 @@
 //! Files in the place of others: what stands at an address that something else has.
 
-use std::collections::btree_map::Entry;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::layout::{Layout, Origin};
 use crate::briefing::{Briefing, folded};

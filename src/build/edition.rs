@@ -1,7 +1,6 @@
 //! An edition: a briefing that was read and held to the rules. Each file of its site is made when somebody asks for it,
 //! once; so a page that is looked at need not wait for a thousand others.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -38,7 +37,9 @@ pub struct Edition {
     shelf: Arc<Shelf>,
     /// What an earlier edition has made.
     before: Option<Arc<Shelf>>,
+    /// What was found, before and after the rules were heard that let some of it through.
     found: Diagnostics,
+    settled: Diagnostics,
     strict: bool,
     keeps: Keeps,
 }
@@ -46,10 +47,11 @@ pub struct Edition {
 /// The files of an edition, as far as they were made.
 struct Shelf {
     stock: Arc<Stock>,
-    slots: Vec<OnceLock<Result<Made, Diagnostic>>>,
-    /// Files that this edition does not have, or has not made when the next one came: as they were before.
-    older: BTreeMap<String, Made>,
+    slots: Vec<Slot>,
 }
+
+/// The place of a file: empty until it is made.
+type Slot = OnceLock<Result<Arc<Made>, Diagnostic>>;
 
 /// A file that was made.
 #[derive(Debug, Clone)]
@@ -61,9 +63,17 @@ struct Made {
 
 impl Shelf {
     /// The file at a path, if it was made.
-    fn made(&self, path: &str) -> Option<&Made> {
-        let own = self.stock.layout.find(path).and_then(|number| self.slots[number].get()?.as_ref().ok());
-        own.or_else(|| self.older.get(path))
+    fn made(&self, path: &str) -> Option<&Arc<Made>> {
+        self.at(self.stock.layout.find(path)?)
+    }
+
+    fn at(&self, number: usize) -> Option<&Arc<Made>> {
+        self.slots[number].get()?.as_ref().ok()
+    }
+
+    /// The file of a number in another shelf, if it was made here.
+    fn made_as(&self, number: usize, other: &Self) -> Option<&Arc<Made>> {
+        if Arc::ptr_eq(&self.stock, &other.stock) { self.at(number) } else { self.made(other.stock.layout.file(number).0) }
     }
 }
 
@@ -72,26 +82,28 @@ impl Edition {
     pub(super) fn new(
         briefing: Briefing,
         stock: Arc<Stock>,
-        found: Diagnostics,
+        (found, settled): (Diagnostics, Diagnostics),
         strict: bool,
         (before, keeps): (Option<&Self>, Keeps),
     ) -> Self {
         let slots = (0..stock.layout.len()).map(|_| OnceLock::new()).collect();
-        let shelf = Arc::new(Shelf { stock, slots, older: BTreeMap::new() });
-        Self { briefing, shelf, before: before.map(Self::leave), found, strict, keeps }
+        let shelf = Arc::new(Shelf { stock, slots });
+        Self { briefing, shelf, before: before.map(Self::leave), found, settled, strict, keeps }
     }
 
     /// What this edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
     fn leave(&self) -> Arc<Shelf> {
         let Some(before) = self.before.as_ref().filter(|_| !self.is_whole()) else { return self.shelf.clone() };
-        let (stock, slots) = (self.shelf.stock.clone(), self.shelf.slots.clone());
+        let stock = self.shelf.stock.clone();
         let same_frame = before.stock.frame == stock.frame;
-        let paths = before.stock.layout.iter().map(|(path, _)| path).chain(before.older.keys().map(String::as_str));
-        let unmade = paths.filter(|path| self.shelf.made(path).is_none());
         // Pages of another frame are the last good ones, but no longer right.
-        let old = |path: &str| before.made(path).map(|made| if same_frame { made.clone() } else { made.outdated() });
-        let older = unmade.filter_map(|path| Some((path.to_owned(), old(path)?))).collect();
-        Arc::new(Shelf { stock, slots, older })
+        let old = |made: &Arc<Made>| if same_frame { made.clone() } else { Arc::new(made.outdated()) };
+        let slot = |number: usize| {
+            let made = self.shelf.at(number).cloned().or_else(|| before.made_as(number, &self.shelf).map(old));
+            made.map_or_else(Slot::new, |made| Slot::from(Ok(made)))
+        };
+        let slots = (0..stock.layout.len()).map(slot).collect();
+        Arc::new(Shelf { stock, slots })
     }
 
     /// The stock, where a newer briefing has the same.
@@ -112,8 +124,8 @@ impl Edition {
 
     /// What was found, as far as no file needs to be made for it.
     #[must_use]
-    pub fn findings(&self) -> Diagnostics {
-        check::settle(self.found.clone(), &self.briefing, self.strict)
+    pub fn findings(&self) -> &Diagnostics {
+        &self.settled
     }
 
     /// The size of the site.
@@ -164,19 +176,27 @@ impl Edition {
             Some(())
         };
         numbers.par_iter().try_for_each(make)?;
-        let mut found = self.found.clone();
+        let mut faults = Vec::new();
         let mut files = Vec::with_capacity(self.shelf.slots.len());
         for slot in self.shelf.slots.iter().filter_map(OnceLock::get) {
             match slot {
                 Ok(made) => files.push(made.file.clone()),
-                Err(fault) => found.push(fault.clone()),
+                Err(fault) => faults.push(fault.clone()),
             }
         }
-        let diagnostics = check::settle(found, &self.briefing, self.strict);
+        let diagnostics = if faults.is_empty() { self.settled.clone() } else { self.settled_with(faults) };
         if diagnostics.has_errors() {
             return Some(Built { diagnostics, ..Built::default() });
         }
         Some(Built { files, diagnostics, counts: self.counts() })
+    }
+
+    fn settled_with(&self, faults: Vec<Diagnostic>) -> Diagnostics {
+        let mut found = self.found.clone();
+        for fault in faults {
+            found.push(fault);
+        }
+        check::settle(found, &self.briefing, self.strict)
     }
 
     /// How many files are not as they were in the edition before, those that went among them.
@@ -206,37 +226,37 @@ impl Edition {
         self.paths().filter_map(why).collect()
     }
 
-    fn slot(&self, number: usize, store: &dyn Store) -> &Result<Made, Diagnostic> {
+    fn slot(&self, number: usize, store: &dyn Store) -> &Result<Arc<Made>, Diagnostic> {
         self.shelf.slots[number].get_or_init(|| self.make(number, store))
     }
 
-    fn make(&self, number: usize, store: &dyn Store) -> Result<Made, Diagnostic> {
+    fn make(&self, number: usize, store: &dyn Store) -> Result<Arc<Made>, Diagnostic> {
         let (path, origin) = self.shelf.stock.layout.file(number);
-        let known = self.before.as_ref().and_then(|before| before.made(path));
+        let known = self.before.as_ref().and_then(|before| before.made_as(number, &self.shelf));
         let bytes = match origin {
             Origin::Page(shape) => return self.page(path, shape, known),
             Origin::Figure(figure, form) => figures::file(&self.briefing, figure, form, store)?,
             Origin::Citation(shape, form) => citations::file(&self.briefing, shape, form),
             Origin::Ready => {
                 let file = self.shelf.stock.ready.get(path).cloned();
-                return Ok(Made { file: file.unwrap_or_else(|| OutFile::new(path, Bytes::default())), data: None });
+                return Ok(Arc::new(Made { file: file.unwrap_or_else(|| OutFile::new(path, Bytes::default())), data: None }));
             }
         };
         let known = known.filter(|known| known.file.bytes == bytes).cloned();
-        Ok(known.unwrap_or_else(|| Made { file: OutFile::new(path, bytes), data: None }))
+        Ok(known.unwrap_or_else(|| Arc::new(Made { file: OutFile::new(path, bytes), data: None })))
     }
 
-    fn page(&self, path: &str, shape: Shape, known: Option<&Made>) -> Result<Made, Diagnostic> {
+    fn page(&self, path: &str, shape: Shape, known: Option<&Arc<Made>>) -> Result<Arc<Made>, Diagnostic> {
         let page = shape.page(&self.briefing);
         let data = (self.keeps != Keeps::Nothing).then(|| Data::of(&page, shape, self.keeps == Keeps::Parts));
         let same_frame = self.before.as_ref().is_some_and(|before| before.stock.frame == self.shelf.stock.frame);
-        let same = |known: &&Made| same_frame && known.data.as_ref().zip(data.as_ref()).is_some_and(|(known, data)| known.same(data));
+        let same = |known: &&Arc<Made>| same_frame && known.data.as_ref().zip(data.as_ref()).is_some_and(|(known, data)| known.same(data));
         if let Some(known) = known.filter(same) {
             return Ok(known.clone());
         }
         let bytes = render(shape, &page, &self.shelf.stock.theme)?;
         let file = known.map(|known| known.file.clone()).filter(|file| file.bytes == bytes);
-        Ok(Made { file: file.unwrap_or_else(|| OutFile::new(path, bytes)), data })
+        Ok(Arc::new(Made { file: file.unwrap_or_else(|| OutFile::new(path, bytes)), data }))
     }
 }
 

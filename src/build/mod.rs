@@ -131,16 +131,20 @@ pub fn edition(
     if found.has_errors() {
         return Err(found);
     }
-    let (briefing, stock) = match (kept, begun) {
-        (Some(kept), _) => (briefing, kept),
+    let (briefing, stock, found) = match (kept, begun) {
+        (Some(kept), _) => (briefing, kept, found),
         (None, Some(begun)) => {
             let (briefing, stock) = begun.finish(briefing, snapshot, store, observe, &mut diagnostics);
-            (briefing, Arc::new(stock))
+            let found = check::settle(diagnostics.clone(), &briefing, options.strict);
+            (briefing, Arc::new(stock), found)
         }
         // A theme that is broken was reported.
         (None, None) => return Err(found),
     };
-    let edition = Arc::new(Edition::new(briefing, stock, diagnostics, options.strict, (last.as_deref(), memo.keeps)));
+    if found.has_errors() {
+        return Err(found);
+    }
+    let edition = Arc::new(Edition::new(briefing, stock, (diagnostics, found), options.strict, (last.as_deref(), memo.keeps)));
     if memo.keeps() {
         memo.edition = Some(edition.clone());
     }

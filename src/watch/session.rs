@@ -103,7 +103,7 @@ impl Session<'_> {
         let is_good = edition.is_ok();
         match edition {
             Ok(edition) => {
-                self.now.found = edition.findings();
+                self.now.found = edition.findings().clone();
                 self.now.site = Some(Arc::new(Site { edition, cache: self.cache.clone() }));
             }
             Err(found) => self.now.found = found,

@@ -121,7 +121,10 @@ mod tests {
             Found::Broken => "broken".to_owned(),
             Found::Nothing(page) => format!("no, {}", page.map(|page| page.file.path).unwrap_or_default()),
         };
-        assert_eq!(["/", "/corrections/", "/corrections", "/a/b.txt"].map(shows), ["index.html", "corrections/index.html", "folder", "a/b.txt"]);
+        assert_eq!(
+            ["/", "/corrections/", "/corrections", "/a/b.txt"].map(shows),
+            ["index.html", "corrections/index.html", "folder", "a/b.txt"]
+        );
         for path in ["/../a/b.txt", "//a/b.txt", "/a//", "/a/./b.txt", "/a\\b.txt", "/b/", "/a/b.txt/", "/a", "/a/"] {
             assert_eq!(shows(path), "no, 404.html", "{path}");
         }

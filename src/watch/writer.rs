@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::site::Site;
 use super::session::{FAULT, failed};
+use super::site::Site;
 use super::{Signal, Whole, is_there};
 use crate::build::Built;
 use crate::output::{OutFile, Protected, publish};
