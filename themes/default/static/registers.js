@@ -1,5 +1,5 @@
-/* A comfort for the register of claims: choosing by words and by source, and other orders. Without it the choices above
-   the list work all the same, and each source's own entry lists what it carries. */
+/* A comfort for the register of claims: choosing by words and by source. Without it the choices above the list work all
+   the same, and pages of their own have the claims in other orders. */
 (() => {
   const filters = document.querySelector(".register-claim .filters");
   const list = document.querySelector(".entries-claim");
@@ -32,13 +32,10 @@
   const byName = [...sources].sort((a, b) => a[1].localeCompare(b[1]));
   const source = select([["", "All"], ...byName]);
 
-  const order = select([["text", "As in the text"], ["value", "By unit and value"], ["time", "By date, the latest first"]]);
-
   const row = document.createElement("p");
   row.className = "filters-row";
-  row.append(field("Search", words), field("Source", source), field("Order", order));
+  row.append(field("Search", words), field("Source", source));
   filters.prepend(row);
-  filters.querySelector(".by-source")?.remove();
 
   let texts;
   const choose = () => {
@@ -50,23 +47,13 @@
     });
   };
 
-  /* What has no value or date comes last, as the text has it. */
-  const compare = {
-    text: () => 0,
-    value: (a, b) =>
-      !("number" in a) - !("number" in b) || (a.unit ?? "").localeCompare(b.unit ?? "") || (b.number ?? 0) - (a.number ?? 0),
-    time: (a, b) => (b.time ?? "").localeCompare(a.time ?? ""),
-  };
-  const arrange = () => list.append(...[...entries].sort((a, b) => compare[order.value](a.dataset, b.dataset)));
-
   let timer;
   const tell = () => {
     const count = entries.filter((entry) => entry.getClientRects().length).length;
     shown.textContent = count ? `${count} of ${entries.length} claims match` : "No claim matches";
   };
-  filters.addEventListener("input", (event) => {
-    if (event.target === order) arrange();
-    else choose();
+  filters.addEventListener("input", () => {
+    choose();
     clearTimeout(timer);
     timer = setTimeout(tell, 250);
   });
