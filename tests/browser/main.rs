@@ -3,14 +3,17 @@
 
 #![cfg(unix)]
 
+mod axe;
 mod cards;
 mod chromium;
 mod figures;
+mod hostile;
 mod layout;
 mod page;
 mod paper;
 mod quiet;
 mod site;
+mod swap;
 
 use chromium::Browser;
 use page::Page;

@@ -72,6 +72,8 @@
     document.title = fresh.title;
     morph(document.body, old.body, fresh.body, marks);
     marks.forEach(mark);
+    /* Scripts of the theme look again at what they had gathered. */
+    document.dispatchEvent(new CustomEvent("postil:swap"));
     before = Promise.resolve(fresh);
     page = etag;
   }

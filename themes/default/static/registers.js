@@ -5,7 +5,7 @@
   const list = document.querySelector(".entries-claim");
   const shown = document.querySelector(".shown");
   if (!filters || !list) return;
-  const entries = [...list.children];
+  let entries, rests, texts;
 
   const field = (words, input) => {
     const label = document.createElement("label");
@@ -24,11 +24,17 @@
   words.autocomplete = "off";
 
   const sources = new Map();
-  const rests = entries.map((entry) => {
-    const links = [...entry.querySelectorAll(".card-sources > li > a")];
-    for (const link of links) sources.set(link.hash, link.textContent);
-    return links.map((link) => link.hash);
-  });
+  const gather = () => {
+    texts = undefined;
+    entries = [...list.children];
+    rests = entries.map((entry) => {
+      const links = [...entry.querySelectorAll(".card-sources > li > a")];
+      for (const link of links) sources.set(link.hash, link.textContent);
+      return links.map((link) => link.hash);
+    });
+  };
+  gather();
+  document.addEventListener("postil:swap", gather);
   const byName = [...sources].sort((a, b) => a[1].localeCompare(b[1]));
   const source = select([["", "All"], ...byName]);
 
@@ -37,7 +43,6 @@
   row.append(field("Search", words), field("Source", source));
   filters.prepend(row);
 
-  let texts;
   const choose = () => {
     texts ??= entries.map((entry) => entry.textContent.toLowerCase());
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
