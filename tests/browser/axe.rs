@@ -1,4 +1,4 @@
-//! Every kind of page is held to the rules of axe-core, in the light on a desk and in the dark on a phone. `make browser`
+//! Every kind of page is held to the rules of axe-core, in the light on a desk and in the dark on a phone. `make axe`
 //! fetches it from its registry into `target/axe/`; where it is not there, this test says so and is skipped.
 
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::open;
 
-/// Where `make browser` puts it.
+/// Where `make axe` puts it.
 const SCRIPT: &str = "target/axe/node_modules/axe-core/axe.min.js";
 
 /// What it finds, as `rule: element`.
@@ -21,7 +21,7 @@ const RUN: &str = "(async () => {
 #[test]
 fn axe_finds_nothing_on_any_kind_of_page() {
     let Ok(axe) = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(SCRIPT)) else {
-        let why = format!("the test of accessibility is skipped: there is no {SCRIPT}; `make browser` fetches it");
+        let why = format!("the test of accessibility is skipped: there is no {SCRIPT}; `make axe` fetches it");
         // Past the test harness, which keeps to itself what a passing test prints.
         writeln!(std::io::stderr(), "\n{why}\n").expect("standard error");
         return;
