@@ -181,7 +181,12 @@ fn by_source(briefing: &Briefing, view: &View, claims: &[usize]) -> Vec<OrderGro
         }
         if !rows.is_empty() {
             let anchor = briefing.registry.get(source).record.anchor();
-            groups.push(OrderGroup { title: Html(briefing.full_name(source)), anchor, href: Some(view.record(briefing, source)), rows });
+            groups.push(OrderGroup {
+                title: Html(without_links(&briefing.full_name(source))),
+                anchor,
+                href: Some(view.record(briefing, source)),
+                rows,
+            });
         }
     }
     let without = claims.iter().filter(|number| sources(briefing, **number).next().is_none());
