@@ -2,13 +2,13 @@
 
 CARGO ?= cargo
 
-.PHONY: build test lint bench clean cc browser
+.PHONY: build test lint bench clean cc browser axe
 
 build: cc
 	$(CARGO) build --release --locked
 
 # All tests: the units, the specification, the laws, the program, the README and the guide, and the pages in a browser.
-test: cc browser
+test: cc browser axe
 	$(CARGO) test --locked
 
 lint:
@@ -45,3 +45,12 @@ browser:
 	if [ "$$sudo" = none ]; then echo "Chromium is missing, and cannot be installed here: the browser tests are skipped" >&2; exit 0; fi; \
 	$$sudo apt-get update && $$sudo apt-get install -y --no-install-recommends chromium fonts-noto-core fonts-noto-cjk || \
 		echo "Chromium could not be installed: the browser tests are skipped" >&2
+
+# The rules that pages are held to for accessibility, in a fixed version. Where npm is missing, that test says it is skipped.
+AXE := axe-core@4.14.1
+
+axe:
+	@[ -f target/axe/node_modules/axe-core/axe.min.js ] && exit 0; \
+	if ! command -v npm >/dev/null 2>&1; then echo "npm is missing: the test of accessibility is skipped" >&2; exit 0; fi; \
+	npm install --silent --no-audit --no-fund --no-save --prefix target/axe $(AXE) || \
+		echo "axe-core could not be fetched: the test of accessibility is skipped" >&2

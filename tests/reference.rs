@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 
 use postil::kind::{Common, Kind};
-use postil::page::{Shape, data};
+use postil::page::{By, Shape, data};
 use postil::parse::Head;
 use postil::read::config::Config;
 use postil::text::{Rule, rules};
@@ -32,8 +32,16 @@ fn the_page_of_records_is_current() {
 fn the_page_of_theme_data_is_current() {
     let mut page = front("Reference: theme data", "What each template of a theme receives.");
     page.push_str("Every template finds [`site`](#site) and [`page`](#page), and one name more:\n\n| template | name |\n|---|---|\n");
-    let shapes =
-        [Shape::Home, Shape::Section(0), Shape::Register(Kind::Source), Shape::Figure(0), Shape::Corrections, Shape::Print, Shape::Missing];
+    let shapes = [
+        Shape::Home,
+        Shape::Section(0),
+        Shape::Register(Kind::Source),
+        Shape::Order(By::Value),
+        Shape::Figure(0),
+        Shape::Corrections,
+        Shape::Print,
+        Shape::Missing,
+    ];
     for (template, key) in shapes.map(Shape::template) {
         let key = if key == "missing" { "nothing more".to_owned() } else { format!("[`{key}`](#{key})") };
         page.push_str(&format!("| `{template}` | {key} |\n"));

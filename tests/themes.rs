@@ -1,5 +1,5 @@
-//! The themes that are built in: their tokens, the guide's table of them, and the second theme, which
-//! replaces two files of the first and leaves the rest as it is.
+//! The themes that are built in: their tokens, the guide's table of them, what their pages weigh, and the second theme,
+//! which replaces two files of the first and leaves the rest as it is.
 
 mod common;
 
@@ -152,4 +152,56 @@ fn the_plain_theme_shows_the_same_briefing() {
     // What it replaces is replaced, and nothing else.
     let differing: BTreeSet<&str> = default.paths().filter(|path| default.text(path).ok() != plain.text(path).ok()).collect();
     assert_eq!(differing.into_iter().collect::<Vec<_>>(), ["index.html", "static/tokens.css"]);
+}
+
+/// How many bytes go over the wire, as servers compress what they send.
+fn sent(bytes: &[u8]) -> usize {
+    let params = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+    let mut sent = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut sent, &params).expect("memory takes all");
+    sent.len()
+}
+
+#[test]
+fn all_scripts_together_are_small() {
+    let scripts = files("themes/default/static", "js");
+    let bytes: usize = scripts.iter().map(|path| sent(&fs::read(path).expect("a script"))).sum();
+    assert!(bytes <= 8 * 1024, "all scripts together are {bytes} bytes over the wire");
+}
+
+/// The words of the Henan briefing without its marks, in its order.
+fn prose() -> Vec<String> {
+    let (default, _) = henan("default");
+    let words = scraper::Selector::parse(".body p").expect("a selector");
+    let site = Site::of(&default.files);
+    let texts = site.pages().flat_map(|(_, page)| page.select(&words).map(|text| text.text().collect::<String>()).collect::<Vec<_>>());
+    let plain = |word: &str| word.chars().filter(|one| one.is_alphanumeric() || matches!(one, '.' | ',' | '-' | '%')).collect::<String>();
+    texts.flat_map(|text| text.split_whitespace().map(plain).collect::<Vec<_>>()).filter(|word| !word.is_empty()).collect()
+}
+
+#[test]
+fn a_long_page_with_many_notes_is_light() {
+    const WORDS: usize = 10_000;
+    const NOTES: usize = 150;
+    const IN_NOTE: usize = 20;
+    let all = prose();
+    assert!(all.len() > 12_000, "{} words are too few to write a long page", all.len());
+    let in_text = WORDS - NOTES * IN_NOTE;
+    let (text, notes) = all.split_at(in_text);
+    let mut page = "+++\ntitle = \"Long\"\n+++\n\n".to_owned();
+    for (number, paragraph) in text.chunks(in_text / NOTES).take(NOTES).enumerate() {
+        page.push_str(&format!("{}[^n{number}]\n\n", paragraph.join(" ")));
+    }
+    for (number, note) in notes.chunks(IN_NOTE).take(NOTES).enumerate() {
+        page.push_str(&format!("[^n{number}]: {}\n\n", note.join(" ")));
+    }
+    let built = build(&Snapshot::of([("content/long.md", page)]), &Options::default(), &Nothing, &|_| {});
+    let file = |path: &str| built.files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("there is no {path}"));
+    let html = String::from_utf8_lossy(&file("long/index.html").bytes).into_owned();
+    assert_eq!(html.matches("class=\"sidenote\"").count(), NOTES);
+    let loaded = html.split('"').filter(|part| part.starts_with("../static/") && (part.ends_with(".css") || part.ends_with(".js")));
+    let beside: Vec<(String, usize)> = loaded.map(|path| (path.to_owned(), sent(&file(path.trim_start_matches("../")).bytes))).collect();
+    assert!(beside.len() > 5, "{beside:?}");
+    let whole = sent(html.as_bytes()) + beside.iter().map(|(_, bytes)| bytes).sum::<usize>();
+    assert!(whole <= 60 * 1024, "{whole} bytes over the wire, {} of them the page itself; beside it {beside:?}", sent(html.as_bytes()));
 }

@@ -13,6 +13,7 @@ use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 /// the sizes of pictures make way.
 pub(super) fn collisions(briefing: &Briefing, made: &Layout, diagnostics: &mut Diagnostics) {
     of_figures(briefing, diagnostics);
+    of_orders(briefing, diagnostics);
     let is_made = |asset: &str| made.find(asset).is_some_and(|number| !matches!(made.file(number).1, Origin::Page(Shape::Section(_))));
     for asset in briefing.addresses.assets.iter().filter(|asset| is_made(asset)) {
         let place = Place::new(format!("content/{asset}"), Span::default());
@@ -47,6 +48,19 @@ fn of_figures(briefing: &Briefing, diagnostics: &mut Diagnostics) {
         if let Some(record) = taken.get(&folded(address)) {
             let message = format!("the address `{address}` belongs to the page of the figure `{}`", record.id());
             let place = Place::new(section.path.clone(), Span::default());
+            diagnostics.push(Diagnostic::new(&rules::ADDRESS_COLLISION, place, message).help("give the file another name"));
+        }
+    }
+}
+
+/// Sections in the place of a page of claims in order; whatever else stands in the folder of a register stays.
+fn of_orders(briefing: &Briefing, diagnostics: &mut Diagnostics) {
+    for shape in Shape::all(briefing).into_iter().filter(|shape| matches!(shape, Shape::Order(_))) {
+        let path = shape.path(briefing);
+        let sections = briefing.addresses.pages.iter().zip(&briefing.sections).filter(|(address, _)| folded(address) == path);
+        for (address, section) in sections {
+            let place = Place::new(section.path.clone(), Span::default());
+            let message = format!("the address `{address}` belongs to a page that Postil makes");
             diagnostics.push(Diagnostic::new(&rules::ADDRESS_COLLISION, place, message).help("give the file another name"));
         }
     }

@@ -68,7 +68,10 @@ impl Layout {
     /// The numbers of all files, those first that take longest, so that no thread is left alone with one at the end.
     pub(super) fn longest_first(&self) -> Vec<usize> {
         let (long, short): (Vec<usize>, Vec<usize>) = (0..self.len()).partition(|number| {
-            matches!(self.files[*number].1, Origin::Page(Shape::Register(_) | Shape::Home | Shape::Print) | Origin::Figure(..))
+            matches!(
+                self.files[*number].1,
+                Origin::Page(Shape::Register(_) | Shape::Order(_) | Shape::Home | Shape::Print) | Origin::Figure(..)
+            )
         });
         long.into_iter().chain(short).collect()
     }

@@ -25,12 +25,12 @@ const DARK: &str = include_str!("dark.css");
 /// The address of a record from where the drawing stands; `None` where it has none.
 pub type Address<'a> = &'a dyn Fn(&MarkLink) -> Option<String>;
 
-/// All widths, one after the other: the page's style shows the one that fits. `class` goes to each.
+/// All widths, one after the other: the page's style shows the one that fits. For `paper`, the widest alone.
 #[must_use]
-pub fn inline(drawn: &Drawn, address: Address<'_>) -> String {
+pub fn inline(drawn: &Drawn, paper: bool, address: Address<'_>) -> String {
     let widest = drawn.canvases.len().saturating_sub(1);
     let mut out = String::new();
-    for (at, canvas) in drawn.canvases.iter().enumerate() {
+    for (at, canvas) in drawn.canvases.iter().enumerate().skip(if paper { widest } else { 0 }) {
         let class = if at == widest { "drawing wide" } else { "drawing narrow" };
         out.push_str(&open(drawn, canvas, &format!(" class=\"{class}\"")));
         out.push_str(&body(canvas, address));

@@ -124,12 +124,13 @@ fn worked_out(briefing: &Briefing, view: &View, number: usize, working: &Working
     format!("{formula} = {}{given}", escape(&working.result))
 }
 
-/// A link to another record that this one names.
+/// A link to another record that this one names. A claim is named by its id, which paper does not show.
 fn other(briefing: &Briefing, view: &View, name: &str, kind: Kind) -> Option<Link> {
     let place = Place::new("", Span::default());
     // What is not there was reported when the briefing was indexed.
     let number = briefing.scope().named(name, kind, &place, &mut Diagnostics::default())?;
-    Some(link(briefing, view, number))
+    let is_claim = briefing.registry.get(number).record.kind == Kind::Claim;
+    (!view.print || !is_claim).then(|| link(briefing, view, number))
 }
 
 /// A link that names a record in few words: claims and notes by their ids, since their labels are sentences.
@@ -143,18 +144,21 @@ fn link(briefing: &Briefing, view: &View, number: usize) -> Link {
     Link { href: view.record(briefing, number), text }
 }
 
-/// The records that name a source among theirs. On a section's page, only the register tells them all.
+/// The records that name a source among theirs. On a section's page only the register tells them all, and on paper nobody
+/// can follow their ids, while each of them names its sources there.
 fn carries(briefing: &Briefing, view: &View, number: usize) -> Vec<Link> {
-    if view.section.is_some() {
+    if view.section.is_some() || view.print {
         return Vec::new();
     }
     briefing.carried.get(&number).into_iter().flatten().map(|other| link(briefing, view, *other)).collect()
 }
 
 fn links(briefing: &Briefing, view: &View, number: usize) -> Vec<Link> {
+    // On paper an address is written out, and once is enough.
+    let named = if view.print { briefing.full_name(number) } else { String::new() };
     let outside = |url: &Option<String>, text: &str| {
-        let url = url.as_ref().filter(|url| crate::parse::safe_url(url))?;
-        Some(Link { href: crate::parse::escape_href(url), text: text.to_owned() })
+        let href = crate::parse::escape_href(url.as_ref().filter(|url| crate::parse::safe_url(url))?);
+        (!named.contains(&href)).then(|| Link { href, text: text.to_owned() })
     };
     match &briefing.registry.get(number).record.data {
         Data::Source(source) => {

@@ -1,4 +1,4 @@
-//! What the register of claims is searched by: support, kind, confidence, section, value and time.
+//! What the register of claims is searched by: support, kind, confidence and section; and the times of claims.
 
 use super::citation;
 use super::data::{Choice, ClaimItem, Filter};
@@ -11,7 +11,7 @@ use crate::text::WrittenDate;
 /// What stands for a word that a claim does not give.
 const NONE: &str = "none";
 
-/// What an entry is chosen and sorted by.
+/// What an entry is chosen by.
 pub(super) fn item(briefing: &Briefing, view: &View, number: usize, sections: &[usize]) -> Option<ClaimItem> {
     let claim = claim(briefing, number)?;
     let used = |section: &usize| briefing.uses[number].iter().any(|one| one.section == *section);
@@ -20,9 +20,6 @@ pub(super) fn item(briefing: &Briefing, view: &View, number: usize, sections: &[
         kind: claim.kind.map_or(NONE, ClaimKind::word).to_owned(),
         confidence: claim.confidence.map_or(NONE, Confidence::word).to_owned(),
         sections: sections.iter().zip(1..).filter(|(section, _)| used(section)).map(|(_, at)| at).collect(),
-        number: claim.value.as_ref().and_then(crate::kind::Quantity::number),
-        unit: claim.unit.clone(),
-        time: claim.as_of.as_deref().and_then(time),
         citation: (!view.print).then(|| citation::of_claim(briefing, number)),
     })
 }
@@ -65,7 +62,8 @@ pub(super) fn sections(briefing: &Briefing, records: &[usize]) -> Vec<usize> {
     (0..briefing.sections.len()).filter(uses).collect()
 }
 
-fn claim(briefing: &Briefing, number: usize) -> Option<&Claim> {
+/// The claim of this number in the registry.
+pub(super) fn claim(briefing: &Briefing, number: usize) -> Option<&Claim> {
     match &briefing.registry.get(number).record.data {
         Data::Claim(claim) => Some(claim),
         _ => None,
@@ -73,7 +71,7 @@ fn claim(briefing: &Briefing, number: usize) -> Option<&Claim> {
 }
 
 /// The date that a text is, or else the first year that it names.
-fn time(text: &str) -> Option<String> {
+pub(super) fn time(text: &str) -> Option<String> {
     let year = || text.split(|one: char| !one.is_ascii_digit()).find(|digits| digits.len() == 4).map(str::to_owned);
     WrittenDate::read(text).map(WrittenDate::iso).or_else(year)
 }

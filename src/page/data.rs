@@ -5,24 +5,27 @@
 //! the site and is written after `{{ page.root }}`.
 
 mod figure;
+mod order;
 mod register;
 
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 pub use self::figure::{FigureChange, FigureItem, FigurePage, Thumbnail};
+pub use self::order::{Order, OrderGroup, OrderLink, OrderRow};
 pub use self::register::{Choice, ClaimItem, Entry, Filter, Group, Register, UseGroup};
 use crate::kind::Fact;
 
 /// What templates find under which name, as schemas: what the guide documents, and what names in templates are held to.
 #[must_use]
-pub fn names() -> [(&'static str, Schema); 8] {
+pub fn names() -> [(&'static str, Schema); 9] {
     [
         ("site", schema_for!(Site)),
         ("page", schema_for!(PageHead)),
         ("home", schema_for!(Home)),
         ("section", schema_for!(SectionData)),
         ("register", schema_for!(Register)),
+        ("order", schema_for!(Order)),
         ("figure", schema_for!(FigurePage)),
         ("corrections", schema_for!(Corrections)),
         ("print", schema_for!(Print)),
@@ -79,9 +82,9 @@ pub struct Apparatus {
 /// `page`: what every page says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PageHead {
-    /// `home`, `section`, `register`, `figure`, `corrections`, `print` or `missing`.
+    /// `home`, `section`, `register`, `order`, `figure`, `corrections`, `print` or `missing`.
     pub shape: &'static str,
-    /// The kind of annotation, on a register and on a figure's page.
+    /// The kind of annotation, on a register, on an order of claims and on a figure's page.
     pub kind: Option<String>,
     /// The address of the page's file from the root of the site.
     pub path: String,

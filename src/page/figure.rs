@@ -90,7 +90,7 @@ fn drawn(briefing: &Briefing, view: &View, drawing: &Drawing, title: &str) -> St
         Content::Table(_) => table(briefing, view, drawing, title),
         Content::Drawn(drawn) => {
             let address = |link: &MarkLink| Some(view.record(briefing, briefing.registry.find(link.kind, &link.id)?));
-            format!("<div class=\"drawings\">{}</div>\n", svg::inline(drawn, &address))
+            format!("<div class=\"drawings\">{}</div>\n", svg::inline(drawn, view.print, &address))
         }
         Content::Picture { path, alt, .. } => {
             format!("<p class=\"figure-picture\">{}</p>\n", briefing.picture(path, &view.root, alt, ""))

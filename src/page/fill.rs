@@ -117,7 +117,7 @@ impl<'b> Filler<'b> {
     /// The id attribute of a reference's mark, where it has one.
     fn id(&self, number: usize, item: usize, record: usize, copy: Copy) -> String {
         match self.ordinals.get(number).and_then(|ordinals| ordinals.get(item)) {
-            Some(ordinal) if copy == Copy::Canonical => {
+            Some(ordinal) if copy == Copy::Canonical && self.view.has_marks(self.briefing.registry.get(record).record.kind) => {
                 format!(" id=\"{}\"", escape(&self.anchor(&mark_anchor(&self.briefing.registry, record, *ordinal))))
             }
             _ => String::new(),
@@ -168,8 +168,9 @@ impl<'b> Filler<'b> {
                 let word = support(data);
                 let (name, label) = word.map_or(("Claim".to_owned(), "claim"), |word| (format!("Claim: {word}"), word));
                 let card = self.view.card(self.briefing, *record);
+                let name = if self.view.print { String::new() } else { format!(" aria-label=\"{name}\"") };
                 out.push_str(&format!(
-                    "<a class=\"claim-mark\" href=\"{card}\" aria-label=\"{name}\"><span class=\"claim-label\">{label}</span></a></span>"
+                    "<a class=\"claim-mark\" href=\"{card}\"{name}><span class=\"claim-label\">{label}</span></a></span>"
                 ));
             }
             Resolved::Section(..) | Resolved::Asset(_) | Resolved::Register(_) => out.push_str("</a>"),

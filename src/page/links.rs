@@ -37,6 +37,11 @@ impl View {
         Self { root: "../../".to_owned(), section: None, print: false }
     }
 
+    /// The view of a page below a register.
+    pub(super) fn of_order() -> Self {
+        Self::of_figure()
+    }
+
     /// The view of the one-page print while it writes a section, or a register.
     pub(super) fn of_print(section: Option<usize>) -> Self {
         Self { root: "../".to_owned(), section, print: true }
@@ -107,8 +112,17 @@ impl View {
         }
     }
 
+    /// Whether the marks of a kind have anchors. On the one-page print only those that are notes to the text have: the
+    /// way back from a claim or a name leads to its section.
+    pub(super) fn has_marks(&self, kind: Kind) -> bool {
+        !self.print || matches!(kind, Kind::Source | Kind::Term | Kind::Note)
+    }
+
     /// The mark of the `ordinal`-th use of a record in a section.
     pub(super) fn mark(&self, briefing: &Briefing, section: usize, record: usize, ordinal: usize) -> String {
+        if !self.has_marks(briefing.registry.get(record).record.kind) {
+            return self.section(briefing, section, None);
+        }
         self.section(briefing, section, Some(&mark_anchor(&briefing.registry, record, ordinal)))
     }
 

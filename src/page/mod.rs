@@ -14,6 +14,7 @@ mod history;
 mod home;
 mod links;
 mod notes;
+mod order;
 mod plate;
 mod print;
 mod register;
@@ -22,9 +23,10 @@ mod site;
 
 use serde::Serialize;
 
-pub use data::{Corrections, FigurePage, Home, PageHead, Print, Register, SectionData, Site};
+pub use data::{Corrections, FigurePage, Home, Order, PageHead, Print, Register, SectionData, Site};
 pub(crate) use figure::{file as figure_file, forms as figure_forms, from_figure, page as figure_page, small_file as small_figure_file};
 pub(crate) use frame::frame as figure_frame;
+pub use order::By;
 pub use site::site;
 
 use crate::briefing::Briefing;
@@ -39,6 +41,8 @@ pub enum Shape {
     Section(usize),
     /// All records of a kind.
     Register(Kind),
+    /// All claims in another order than the text's.
+    Order(By),
     /// A figure, by its number in the registry.
     Figure(usize),
     /// The corrections log.
@@ -68,6 +72,8 @@ pub enum Content {
     Section(Box<SectionData>),
     /// See [`Register`].
     Register(Register),
+    /// See [`Order`].
+    Order(Order),
     /// See [`FigurePage`].
     Figure(Box<FigurePage>),
     /// See [`Corrections`].
@@ -87,6 +93,7 @@ impl Shape {
     pub fn all(briefing: &Briefing) -> Vec<Self> {
         let mut shapes: Vec<Self> =
             Kind::ALL.iter().copied().filter(|kind| briefing.registry.count(*kind) > 0).map(Self::Register).collect();
+        shapes.extend(By::of(briefing).map(Self::Order));
         shapes.push(Self::Home);
         shapes.extend(briefing.body_sections().map(Self::Section));
         shapes.extend(briefing.registry.of(Kind::Figure).map(Self::Figure));
@@ -106,6 +113,7 @@ impl Shape {
             Self::Home => "index.html".to_owned(),
             Self::Section(number) => briefing.addresses.pages[number].clone(),
             Self::Register(kind) => format!("{}/index.html", kind.info().folder),
+            Self::Order(by) => by.path(),
             Self::Figure(number) => figure::page(briefing, number),
             Self::Corrections => "corrections/index.html".to_owned(),
             Self::Print => "print/index.html".to_owned(),
@@ -120,6 +128,7 @@ impl Shape {
             Self::Home => ("home.html", "home"),
             Self::Section(_) => ("section.html", "section"),
             Self::Register(_) => ("register.html", "register"),
+            Self::Order(_) => ("order.html", "order"),
             Self::Figure(_) => ("figure.html", "figure"),
             Self::Corrections => ("corrections.html", "corrections"),
             Self::Print => ("print.html", "print"),
@@ -134,6 +143,7 @@ impl Shape {
             Self::Home => Content::Home(Box::new(home::home(briefing))),
             Self::Section(number) => Content::Section(Box::new(section::section(briefing, number))),
             Self::Register(kind) => Content::Register(register::register(briefing, kind)),
+            Self::Order(by) => Content::Order(order::order(briefing, by)),
             Self::Figure(number) => Content::Figure(Box::new(plate::plate(briefing, number))),
             Self::Corrections => Content::Corrections(corrections::corrections(briefing)),
             Self::Print => Content::Print(Box::new(print::print(briefing))),
@@ -152,6 +162,7 @@ impl Shape {
                 (None, section.title.clone(), section::summary(section))
             }
             Self::Register(kind) => (Some(kind), kind.info().title.to_owned(), format!("{} {}", config.title, kind.info().intro)),
+            Self::Order(by) => (Some(Kind::Claim), by.title(), format!("{} {}", config.title, by.intro())),
             Self::Figure(number) => (Some(Kind::Figure), plate::title(briefing, number), plate::summary(briefing, number)),
             Self::Corrections => (None, "Corrections".to_owned(), format!("What was corrected in {}, and when.", config.title)),
             Self::Print => (None, "The whole briefing on one page".to_owned(), format!("{} on one page, for paper.", config.title)),

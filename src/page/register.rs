@@ -5,6 +5,7 @@ use super::claims;
 use super::data::{Entry, Group, Passage, Register, UseGroup};
 use super::gallery;
 use super::links::View;
+use super::order;
 use super::section::letter;
 use crate::briefing::{Briefing, Use};
 use crate::kind::Kind;
@@ -30,6 +31,7 @@ pub(super) fn with_view(briefing: &Briefing, kind: Kind, view: &View) -> Registe
             Kind::Claim => claims::filters(briefing, &records, &sections),
             _ => Vec::new(),
         },
+        orders: if kind == Kind::Claim && !view.print { order::links(briefing, view, None) } else { Vec::new() },
         groups: groups(briefing, view, kind, records, &sections),
     }
 }
@@ -94,6 +96,10 @@ pub(super) fn uses(briefing: &Briefing, view: &View, number: usize) -> Vec<UseGr
     for (at, one) in briefing.uses[number].iter().enumerate() {
         let locator = locator(briefing, *one);
         let passage = passage(briefing, view, number, *one, at);
+        // On the one-page print several uses in one section may have one way back.
+        if view.print && groups.iter().flat_map(|group| &group.passages).any(|other| other.href == passage.href) {
+            continue;
+        }
         match groups.iter_mut().find(|group| group.locator == locator) {
             Some(group) => group.passages.push(passage),
             None => groups.push(UseGroup { locator, passages: vec![passage] }),

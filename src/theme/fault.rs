@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use tera::{Error, ErrorKind, ReportError};
 
-use super::folder::{File, Folder};
+use super::folder::{File, Folder, built_in_file};
+use super::known;
 use super::template;
 use super::words::tags;
 use crate::text::{Diagnostic, Place, Span, rules, suggestion};
@@ -60,11 +61,26 @@ fn told(text: &str, folders: &[Folder]) -> Vec<Diagnostic> {
         })
         .collect();
     if found.is_empty() {
+        if text.contains("is defined in both") {
+            return vec![twice(text, folders)];
+        }
         // Such a text names its templates between backticks.
         let named = text.split('`').find_map(|name| template(name, folders));
         return vec![finding(named.map(|file| place(file, Span::default())), text, folders)];
     }
     found
+}
+
+/// A component that stands in two files of one theme: its place in the site's own.
+fn twice(text: &str, folders: &[Folder]) -> Diagnostic {
+    let names: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let own = names.iter().filter_map(|name| Some((*name, template(name, folders)?))).find(|(_, file)| !file.built_in);
+    let place = own.and_then(|(name, _)| word(name, &format!("component {}", names.first()?), folders));
+    let theme = names.get(1).and_then(|name| name.split('/').next()).unwrap_or_default();
+    let help = format!(
+        "in one theme a component stands in one file: replace it there, or write it in a theme of another name that says `extends = \"{theme}\"`"
+    );
+    finding(place, text, folders).help(help)
 }
 
 /// The place that `template:line:column` names, as wide as the carets beneath it.
@@ -116,17 +132,41 @@ fn finding(place: Option<Place>, message: &str, folders: &[Folder]) -> Diagnosti
     let mut letters = message.trim_end_matches('.').chars();
     let message: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
     let near = known.split_once(": ").zip(message.split('`').nth(1)).and_then(|((_, list), wanted)| suggestion(wanted, list.split(", ")));
-    let sort = ["component", "block"].into_iter().find(|sort| message.contains(&format!("{sort} `")));
-    let near = near.or_else(|| {
-        let others = sort.map(|sort| defined(sort, folders)).unwrap_or_default();
-        let wanted = message.split('`').nth(1)?;
-        suggestion(wanted, others.into_iter().filter(|other| *other != wanted))
-    });
+    let near = near.or_else(|| nearest(&message, folders));
+    let lost = message.strip_prefix("unknown component `").and_then(|rest| replaced(rest.trim_end_matches('`'), folders));
+    let built_in = place.as_ref().filter(|place| folders.iter().any(|folder| folder.brings(&place.path)));
+    let built_in = built_in.map(|place| format!("`{}` is built in, and is right with the files that came with it", place.path));
     let found = match place {
         Some(place) => Diagnostic::new(&rules::TEMPLATE, place, message),
         None => Diagnostic::placeless(&rules::TEMPLATE, message),
     };
-    found.maybe_help(near).maybe_help((!known.is_empty()).then(|| format!("known {known}")))
+    let known = (!known.is_empty()).then(|| format!("known {known}"));
+    if lost.is_some() { found.maybe_help(lost) } else { found.maybe_help(near).maybe_help(known) }.maybe_help(built_in)
+}
+
+/// The names that are nearest to what a message calls unknown.
+fn nearest(message: &str, folders: &[Folder]) -> Option<String> {
+    let sort = ["component", "block", "filter", "test", "function"].into_iter().find(|sort| message.contains(&format!("{sort} `")));
+    let sort = sort.filter(|_| !message.contains("is defined in both"))?;
+    let wanted = message.split('`').nth(1)?;
+    let defined = defined(sort, folders);
+    let near = suggestion(wanted, defined.into_iter().chain(known::names(sort).iter().copied()).filter(|other| *other != wanted));
+    let all = || Some(known::names(sort).join(", ")).filter(|all| !all.is_empty()).map(|all| format!("known {sort}s: {all}"));
+    near.or_else(all)
+}
+
+/// What to do where a file of the site replaces the built-in one that has a component.
+fn replaced(component: &str, folders: &[Folder]) -> Option<String> {
+    let start = format!("component {component}(");
+    let mut own = folders.iter().flat_map(Folder::own_templates).map(|(_, file)| file);
+    let file = own.find(|file| {
+        let text = built_in_file(&file.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        text.is_some_and(|text| text.contains(&start))
+    })?;
+    Some(format!(
+        "it stands in the built-in file that `{}` replaces: write it there too, or keep only your own components, in a theme of another name that says `extends = \"default\"`",
+        file.path
+    ))
 }
 
 /// The names of all blocks, or of all components.

@@ -26,6 +26,11 @@ pub(super) fn built_in_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.dirs().filter_map(|folder| folder.path().to_str())
 }
 
+/// A file that the program brings along, by its path in a briefing.
+pub(super) fn built_in_file(path: &str) -> Option<&'static [u8]> {
+    BUILT_IN.get_file(path.strip_prefix(THEMES)?).map(include_dir::File::contents)
+}
+
 /// A file of a theme.
 pub(super) struct File {
     /// Its path in the briefing.
@@ -110,6 +115,11 @@ impl Folder {
     pub(super) fn own_templates(&self) -> impl Iterator<Item = (String, &File)> {
         let own = self.files.iter().filter(|(_, file)| !file.built_in);
         own.filter_map(|(path, file)| Some((format!("{}/{}", self.name, path.strip_prefix(TEMPLATES)?), file)))
+    }
+
+    /// Whether a path in the briefing is a file that the program brought along.
+    pub(super) fn brings(&self, path: &str) -> bool {
+        self.files.values().any(|file| file.built_in && *file.path == *path)
     }
 
     /// Static files by their path in the site.

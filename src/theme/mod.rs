@@ -12,6 +12,7 @@ mod calls;
 mod chain;
 mod fault;
 mod folder;
+mod known;
 mod names;
 mod words;
 
@@ -125,6 +126,13 @@ fn engine(folders: &[Folder]) -> Result<Tera, Vec<Diagnostic>> {
     let alone = templates.iter().filter_map(|(name, text)| fresh().add_raw_template(name, text).err());
     let syntax: Vec<Diagnostic> = alone.filter(fault::is_syntax).map(|error| fault::first(&error, folders)).collect();
     Err(if syntax.is_empty() { fault::all(&error, folders) } else { syntax })
+}
+
+/// A file of a theme that is built in, by its path in the briefing: the text of a finding's place where the site has no
+/// such file.
+#[must_use]
+pub fn built_in(path: &str) -> Option<&'static [u8]> {
+    folder::built_in_file(path)
 }
 
 /// The file of a template by its full name (`default/section.html`).

@@ -1,7 +1,7 @@
 //! Tests of themes: which file wins, what may not stand, and where a fault is reported.
 
 use super::*;
-use crate::page::data::{Corrections, SectionData};
+use crate::page::data::{Corrections, HeadingItem, Html, SectionData};
 use crate::read::snapshot::CONFIG;
 use crate::text::{Place, Span, rules};
 
@@ -232,6 +232,47 @@ fn the_nearest_component_and_block_are_offered() {
     assert!(found.help[0].starts_with("did you mean `card.label`") && words.starts_with("<card.lable"), "{found:?}");
     let (found, words) = fault("{% extends \"base.html\" %}{% block mian %}{% endblock mian %}");
     assert_eq!((found.help.first().map(String::as_str), words.as_str()), (Some("did you mean `main`?"), "mian"));
+}
+
+#[test]
+fn the_nearest_filter_test_and_function_are_offered() {
+    for (text, near) in
+        [("{{ page.title | saef }}", "safe"), ("{% if page.title is strng %}{% endif %}", "string"), ("{{ rnge(end=3) }}", "range")]
+    {
+        let (found, _) = fault(text);
+        assert!(found.help[0].starts_with(&format!("did you mean `{near}`")), "{text}: {:?}", found.help);
+    }
+    let (found, _) = fault("{{ rot13(text=page.title) }}");
+    assert_eq!(found.help[0], "known functions: range, super, throw");
+}
+
+#[test]
+fn a_fault_in_a_built_in_template_has_its_place_too() {
+    let text =
+        "{% component contents.headings(section) %}{% set x = section %}{{ <card.way link={x} /> }}{% endcomponent contents.headings %}";
+    let (theme, _) =
+        load("mine", &[("themes/mine/theme.toml", "extends = \"default\""), ("themes/mine/templates/components/own.html", text)]);
+    let data =
+        SectionData { headings: vec![HeadingItem { level: 2, id: "a".to_owned(), title: Html("A".to_owned()) }], ..SectionData::default() };
+    let found = theme.expect("it loads").render("section.html", "section", &page(), &data).expect_err("a section is no link");
+    let place = found.place.expect("the finding has a place");
+    let card = std::str::from_utf8(built_in(&place.path).expect("the file is built in")).expect("a text");
+    assert_eq!((&*place.path, &card[place.span.range()]), ("themes/default/templates/components/card.html", "href"));
+    assert!(found.help[0].starts_with("known fields: ") && found.help[1].contains("is built in"), "{:?}", found.help);
+    assert_eq!(found.related.len(), 2, "it names who called");
+}
+
+#[test]
+fn a_component_that_a_file_replaced_away_is_told_with_that_file() {
+    let path = "themes/default/templates/components/card.html";
+    let (theme, diagnostics) = load("default", &[(path, "{% component card.label(card) %}x{% endcomponent card.label %}")]);
+    assert!(theme.is_none());
+    assert!(diagnostics.iter().all(|one| one.place.is_some() && one.help[0].contains(&format!("`{path}` replaces"))), "{diagnostics:?}");
+    let own = "themes/default/templates/components/own.html";
+    let (_, diagnostics) = load("default", &[(own, "{% component card.label(card) %}x{% endcomponent card.label %}")]);
+    let found = diagnostics.iter().next().expect("it is reported");
+    assert_eq!(found.place.as_ref().map(|place| &*place.path), Some(own));
+    assert!(found.help[0].contains("`extends = \"default\"`"), "{found:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::editor::Editor;
 use crate::parse::escape;
 use crate::read::snapshot::Snapshot;
 use crate::text::{Diagnostic, Diagnostics, LineTable, Place, Severity};
+use crate::theme;
 
 /// How many findings a panel lists.
 const MOST: usize = 60;
@@ -60,7 +61,8 @@ fn list<'d>(findings: impl Iterator<Item = &'d Diagnostic>, all: usize, snapshot
 
 /// The place, and its line with the place marked, where the file is a text.
 fn excerpt(place: &Place, snapshot: &Snapshot, editor: &Editor, html: &mut String) {
-    let text = snapshot.get(&place.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let bytes = snapshot.get(&place.path).map(|bytes| bytes.as_slice()).or_else(|| theme::built_in(&place.path));
+    let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
     let Some(text) = text else {
         html.push_str(&format!("<p class=\"place\">{}</p>", escape(&place.path)));
         return;

@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::{WIDTHS, open};
 
 /// Boxes of the margin that meet each other, the text, a figure or a table, or that leave the screen.
-const COLLISIONS: &str = "(() => {
+pub(crate) const COLLISIONS: &str = "(() => {
   const shown = selector => [...document.querySelectorAll(selector)].filter(it => it.checkVisibility());
   const name = it => (it.id || it.className.baseVal || it.className || it.tagName) + ' “' + it.textContent.trim().slice(0, 40) + '”';
   const margin = shown('.sidenote, aside[class*=margin], .toc').map(it => [it, it.getBoundingClientRect()]);
@@ -45,7 +45,7 @@ fn no_two_boxes_of_the_margin_overlap() {
 }
 
 /// What the standard for accessible pages says that a reader may set, and nothing is lost.
-const SPACING: &str = "const style = new CSSStyleSheet(); style.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; \
+pub(crate) const SPACING: &str = "const style = new CSSStyleSheet(); style.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; \
     word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); document.adoptedStyleSheets = [style]; true";
 
 #[test]

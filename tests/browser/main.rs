@@ -3,12 +3,14 @@
 
 #![cfg(unix)]
 
+mod axe;
 mod cards;
 mod chromium;
 #[cfg(feature = "watch")]
 #[path = "../common/mod.rs"]
 mod common;
 mod figures;
+mod hostile;
 mod layout;
 mod page;
 mod paper;
@@ -16,6 +18,7 @@ mod quiet;
 #[cfg(feature = "watch")]
 mod reload;
 mod site;
+mod swap;
 #[cfg(feature = "watch")]
 #[path = "../watch/session.rs"]
 #[allow(dead_code)]

@@ -22,12 +22,19 @@ impl Site {
     /// The Henan briefing.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<Site> = OnceLock::new();
-        SHARED.get_or_init(|| {
-            let snapshot = Snapshot::read(Path::new(env!("CARGO_MANIFEST_DIR")), &["content", "themes"]);
-            let built = build(&snapshot, &Options::default(), &Nothing, &|_| {});
-            assert!(!built.files.is_empty(), "{:#?}", built.diagnostics);
-            Self::serve(built.files)
-        })
+        SHARED.get_or_init(|| Self::of(&Snapshot::read(Path::new(env!("CARGO_MANIFEST_DIR")), &["content", "themes"])))
+    }
+
+    /// Any briefing.
+    pub(crate) fn of(snapshot: &Snapshot) -> Self {
+        let built = build(snapshot, &Options::default(), &Nothing, &|_| {});
+        assert!(!built.files.is_empty(), "{:#?}", built.diagnostics);
+        Self::serve(built.files)
+    }
+
+    /// The paths of all pages.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = &str> {
+        self.files.values().filter(|file| body_class(file).is_some()).map(|file| file.path.as_str())
     }
 
     fn serve(files: Vec<OutFile>) -> Self {

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use crate::read::snapshot::Snapshot;
 use crate::text::{Diagnostics, LineTable, Place, Position};
+use crate::theme;
 
 /// The files that findings are about, each with its lines.
 pub(super) struct Locator<'s> {
@@ -19,7 +20,8 @@ impl<'s> Locator<'s> {
     pub(super) fn new(diagnostics: &'s Diagnostics, snapshot: &'s Snapshot, folder: String) -> Self {
         let mut files = BTreeMap::new();
         for path in diagnostics.iter().flat_map(places).map(|place| &*place.path) {
-            if let (None, Some(bytes)) = (files.get(path), snapshot.get(path)) {
+            let bytes = snapshot.get(path).map(|bytes| bytes.as_slice()).or_else(|| theme::built_in(path));
+            if let (None, Some(bytes)) = (files.get(path), bytes) {
                 let text = valid_start(bytes);
                 files.insert(path, (text, LineTable::new(text)));
             }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, FigureItem, Passage};
+use super::{Card, FigureItem, OrderLink, Passage};
 
 /// `register`: all annotations of one kind.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -22,6 +22,9 @@ pub struct Register {
     /// What entries may be chosen by: figures by their kinds, claims by support, kind, confidence and section; others by
     /// nothing.
     pub filters: Vec<Filter>,
+    /// The orders in which claims can be read, the one of this page first; none of other kinds, and none on the one-page
+    /// print.
+    pub orders: Vec<OrderLink>,
 }
 
 /// A group of a register.
@@ -83,7 +86,7 @@ pub struct Choice {
     pub count: usize,
 }
 
-/// What an entry of the register of claims is chosen and sorted by.
+/// What an entry of the register of claims is chosen by.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ClaimItem {
     /// The word for its support.
@@ -94,12 +97,6 @@ pub struct ClaimItem {
     pub confidence: String,
     /// The sections that use it, by their places among the choices.
     pub sections: Vec<usize>,
-    /// Its value, if that is a number.
-    pub number: Option<f64>,
-    /// The unit of the value.
-    pub unit: Option<String>,
-    /// When it holds: a date, or the first year that its text names.
-    pub time: Option<String>,
     /// How to cite it; not on the one-page print.
     pub citation: Option<String>,
 }

@@ -89,6 +89,8 @@
     document.title = fresh.title;
     morph(document.body, old.body, fresh.body, marks);
     marks.forEach(mark);
+    /* Scripts of the theme look again at what they had gathered. */
+    document.dispatchEvent(new CustomEvent("postil:swap"));
     before = Promise.resolve(fresh);
     page = etag;
     /* Scripts of the theme that keep something of the page look at it again. */

@@ -44,10 +44,8 @@
 
   /* Contents: the present section is the last whose heading is above the upper third of the window ---------- */
 
-  const toc = find(".toc");
   const named = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  const places = toc ? all("a[href^='#']", toc).map((link) => [named(link), link]).filter(([place]) => place) : [];
-  let here;
+  let toc, places, here, text;
 
   function mark() {
     const line = innerHeight * 0.35;
@@ -61,11 +59,8 @@
 
   /* Whatever is above the line counts as seen, however far a jump leads. */
   const watch = new IntersectionObserver(mark, { rootMargin: "9999999px 0px -65% 0px" });
-  for (const [place] of places) watch.observe(place);
-
   /* Progress through the text, not through what stands after it --------------------------------------------- */
 
-  const text = find(".page-section article > .body");
   const line = document.createElement("div");
   line.className = "progress";
   line.setAttribute("aria-hidden", "true");
@@ -76,9 +71,20 @@
     line.style.transform = `scaleX(${part})`;
   }
 
+  /* Once at the start, and again whenever parts of the page were exchanged. */
+  function gather() {
+    toc = find(".toc");
+    places = toc ? all("a[href^='#']", toc).map((link) => [named(link), link]).filter(([place]) => place) : [];
+    watch.disconnect();
+    for (const [place] of places) watch.observe(place);
+    text = find(".page-section article > .body");
+    if (text) progress();
+  }
+
+  gather();
+  document.addEventListener("postil:swap", gather);
   if (text) {
     main.append(line);
-    progress();
     for (const event of ["scroll", "resize"]) addEventListener(event, progress, { passive: true });
   }
 

@@ -1,11 +1,11 @@
-/* A comfort for the register of claims: choosing by words and by source, and other orders. Without it the choices above
-   the list work all the same, and each source's own entry lists what it carries. */
+/* A comfort for the register of claims: choosing by words and by source. Without it the choices above the list work all
+   the same, and pages of their own have the claims in other orders. */
 (() => {
   const filters = document.querySelector(".register-claim .filters");
   const list = document.querySelector(".entries-claim");
   const shown = document.querySelector(".shown");
   if (!filters || !list) return;
-  const entries = [...list.children];
+  let entries, rests, texts;
 
   const field = (words, input) => {
     const label = document.createElement("label");
@@ -24,23 +24,25 @@
   words.autocomplete = "off";
 
   const sources = new Map();
-  const rests = entries.map((entry) => {
-    const links = [...entry.querySelectorAll(".card-sources > li > a")];
-    for (const link of links) sources.set(link.hash, link.textContent);
-    return links.map((link) => link.hash);
-  });
+  const gather = () => {
+    texts = undefined;
+    entries = [...list.children];
+    rests = entries.map((entry) => {
+      const links = [...entry.querySelectorAll(".card-sources > li > a")];
+      for (const link of links) sources.set(link.hash, link.textContent);
+      return links.map((link) => link.hash);
+    });
+  };
+  gather();
+  document.addEventListener("postil:swap", gather);
   const byName = [...sources].sort((a, b) => a[1].localeCompare(b[1]));
   const source = select([["", "All"], ...byName]);
 
-  const order = select([["text", "As in the text"], ["value", "By unit and value"], ["time", "By date, the latest first"]]);
-
   const row = document.createElement("p");
   row.className = "filters-row";
-  row.append(field("Search", words), field("Source", source), field("Order", order));
+  row.append(field("Search", words), field("Source", source));
   filters.prepend(row);
-  filters.querySelector(".by-source")?.remove();
 
-  let texts;
   const choose = () => {
     texts ??= entries.map((entry) => entry.textContent.toLowerCase());
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -50,23 +52,13 @@
     });
   };
 
-  /* What has no value or date comes last, as the text has it. */
-  const compare = {
-    text: () => 0,
-    value: (a, b) =>
-      !("number" in a) - !("number" in b) || (a.unit ?? "").localeCompare(b.unit ?? "") || (b.number ?? 0) - (a.number ?? 0),
-    time: (a, b) => (b.time ?? "").localeCompare(a.time ?? ""),
-  };
-  const arrange = () => list.append(...[...entries].sort((a, b) => compare[order.value](a.dataset, b.dataset)));
-
   let timer;
   const tell = () => {
     const count = entries.filter((entry) => entry.getClientRects().length).length;
     shown.textContent = count ? `${count} of ${entries.length} claims match` : "No claim matches";
   };
-  filters.addEventListener("input", (event) => {
-    if (event.target === order) arrange();
-    else choose();
+  filters.addEventListener("input", () => {
+    choose();
     clearTimeout(timer);
     timer = setTimeout(tell, 250);
   });

@@ -25,9 +25,13 @@
   };
 
   if (clipboard) {
-    for (const text of document.querySelectorAll("[data-copy]")) {
-      text.after(" ", button("Copy", () => copy(text.textContent.trim(), "Copied")));
-    }
+    const offer = () => {
+      for (const text of document.querySelectorAll("[data-copy]")) {
+        if (!text.nextElementSibling?.matches(".quiet")) text.after(" ", button("Copy", () => copy(text.textContent.trim(), "Copied")));
+      }
+    };
+    offer();
+    document.addEventListener("postil:swap", offer);
     /* A permalink still leads to its place. */
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a.permalink");
