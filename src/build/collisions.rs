@@ -7,20 +7,23 @@ use super::{citations, figures};
 use crate::briefing::{Briefing, folded};
 use crate::kind::{Kind, Record};
 use crate::page::{self, Shape};
+use crate::publish;
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 use crate::theme::Theme;
 
 /// The addresses of all files that are made, but those of sections and of the sizes of pictures.
 pub(super) fn made(briefing: &Briefing, theme: &Theme) -> BTreeSet<String> {
     let pages = Shape::all(briefing).into_iter().filter(|shape| !matches!(shape, Shape::Section(_))).map(|shape| shape.path(briefing));
-    let statics = theme.statics().map(|(path, _)| path.to_owned());
-    pages.chain(figures::paths(briefing)).chain(citations::paths(briefing)).chain(statics).collect()
+    let statics = theme.published().map(|(path, _)| path);
+    let beside = figures::paths(briefing).chain(citations::paths(briefing)).chain(publish::paths(briefing));
+    pages.chain(beside).chain(statics).collect()
 }
 
 /// Files of the content folder in the place of one that is made. Two sections with one address are found before, and
 /// the sizes of pictures make way.
 pub(super) fn collisions(briefing: &Briefing, made: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
     of_figures(briefing, diagnostics);
+    publish::examine(briefing, made, diagnostics);
     for asset in briefing.addresses.assets.iter().filter(|asset| made.contains(*asset)) {
         let place = Place::new(format!("content/{asset}"), Span::default());
         let diagnostic =

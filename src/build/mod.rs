@@ -19,6 +19,7 @@ use crate::cite;
 use crate::output::OutFile;
 use crate::page::{self, Content, Page, Shape};
 use crate::parse::{self, Register, Section};
+use crate::publish::{self, Desk, Made};
 use crate::raster::Store;
 use crate::read::config::{Config, RawHtml};
 use crate::read::snapshot::{Bytes, Snapshot};
@@ -70,7 +71,8 @@ pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> D
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
     copies::copies(&briefing, snapshot, &mut Memo::default(), &mut diagnostics);
     if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
-        collisions::collisions(&briefing, &collisions::made(&briefing, &theme), &mut diagnostics);
+        let made = collisions::made(&briefing, &theme);
+        collisions::collisions(&briefing, &made, &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
         if theme.has_own_templates() {
             try_templates(&briefing, theme, &mut diagnostics);
@@ -112,9 +114,11 @@ pub fn rebuild(snapshot: &Snapshot, options: &Options, store: &dyn Store, memo: 
     let site = page::site(&briefing);
     memo.frame_of(&briefing.config.theme.value, &theme, &site);
     let theme = theme.with_site(&site);
-    let mut files = pages(&briefing, &theme, memo, &mut diagnostics);
+    let desk = Desk::new(&briefing, &theme.assets());
+    let made = pages(&desk, &briefing, &theme, memo, &mut diagnostics);
+    let mut files: Vec<OutFile> = made.iter().map(|page| page.file.clone()).collect();
     memo.entries = Arc::new(briefing.single.as_ref().map(cite::Single::used).unwrap_or_default());
-    let counts = Counts { sections: briefing.sections.len(), pages: files.len(), annotations: briefing.registry.len() };
+    let counts = Counts { sections: briefing.sections.len(), pages: made.len(), annotations: briefing.registry.len() };
     observe("making the files of figures".into());
     files.extend(figures::files(&briefing, store, &mut diagnostics));
     // Pictures, templates and drawings may have brought more findings.
@@ -125,26 +129,31 @@ pub fn rebuild(snapshot: &Snapshot, options: &Options, store: &dyn Store, memo: 
     files.extend(citations::files(&briefing));
     files.extend(copies);
     files.extend(pictures.files);
-    files.extend(theme.statics().map(|(path, bytes)| OutFile { path: path.to_owned(), bytes: bytes.clone() }));
+    observe("making the files for machines".into());
+    let theming = publish::Theming { files: theme.statics().collect() };
+    files.extend(publish::files(&desk, &made, snapshot, &theming, store));
+    files.extend(theme.published().map(|(path, bytes)| OutFile { path, bytes: bytes.clone() }));
+    files.extend(publish::compressed(&desk, &files, store));
     Built { files, diagnostics: found, counts }
 }
 
 /// All pages. A template's fault is a finding, and its page is left out.
-fn pages(briefing: &Briefing, theme: &Theme, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
+fn pages(desk: &Desk<'_>, briefing: &Briefing, theme: &Theme, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<Made> {
     let make = |shape: &Shape| {
-        let page = shape.page(briefing);
+        let mut page = shape.page(briefing);
+        desk.complete(*shape, &mut page.head);
         let bytes = memo.pages.get(&page.head.path, &page).map_or_else(|| render(*shape, &page, theme), Ok)?;
-        let file = OutFile { path: page.head.path.clone(), bytes };
-        Ok((file, memo.keeps().then_some(page)))
+        let made = Made::new(*shape, &page.head, bytes);
+        Ok((made, memo.keeps().then_some(page)))
     };
-    let results: Vec<Result<(OutFile, Option<Page>), Diagnostic>> = Shape::all(briefing).par_iter().map(make).collect();
+    let results: Vec<Result<(Made, Option<Page>), Diagnostic>> = Shape::all(briefing).par_iter().map(make).collect();
     let mut files = Vec::with_capacity(results.len());
     let mut rows = Vec::new();
     for result in results {
         match result {
-            Ok((file, page)) => {
-                rows.extend(page.map(|page| (Arc::from(file.path.as_str()), (page, file.bytes.clone()))));
-                files.push(file);
+            Ok((made, page)) => {
+                rows.extend(page.map(|page| (Arc::from(made.file.path.as_str()), (page, made.file.bytes.clone()))));
+                files.push(made);
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
