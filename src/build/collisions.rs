@@ -14,7 +14,8 @@ use crate::theme::Theme;
 /// The addresses of all files that are made, but those of sections and of the sizes of pictures.
 pub(super) fn made(briefing: &Briefing, theme: &Theme) -> BTreeSet<String> {
     let pages = Shape::all(briefing).into_iter().filter(|shape| !matches!(shape, Shape::Section(_))).map(|shape| shape.path(briefing));
-    let statics = theme.published().map(|(path, _)| path);
+    // The plain addresses belong to the theme, whether they are used or not.
+    let statics = theme.published().map(|(path, _)| path).chain(theme.statics().map(|(path, _)| path.to_owned()));
     let beside = figures::paths(briefing).chain(citations::paths(briefing)).chain(publish::paths(briefing));
     pages.chain(beside).chain(statics).collect()
 }
@@ -24,11 +25,15 @@ pub(super) fn made(briefing: &Briefing, theme: &Theme) -> BTreeSet<String> {
 pub(super) fn collisions(briefing: &Briefing, made: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
     of_figures(briefing, diagnostics);
     publish::examine(briefing, made, diagnostics);
-    for asset in briefing.addresses.assets.iter().filter(|asset| made.contains(*asset)) {
+    for asset in &briefing.addresses.assets {
+        // A file in a folder that has the name of a file is in its way too.
+        let folders = asset.match_indices('/').map(|(at, _)| &asset[..at]);
+        let Some(taken) = folders.chain([asset.as_str()]).find(|path| made.contains(*path)) else { continue };
         let place = Place::new(format!("content/{asset}"), Span::default());
-        let diagnostic =
-            Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("the address `{asset}` belongs to a file that Postil makes"));
-        diagnostics.push(diagnostic.help("give the file another name"));
+        let message = format!("the address `{taken}` belongs to a file that Postil makes");
+        let part = publish::part(taken).and_then(|part| serde_json::to_string(&part).ok());
+        let or = part.map(|part| format!(", or write `leave_out = [{part}]` under `[publish]`")).unwrap_or_default();
+        diagnostics.push(Diagnostic::new(&rules::ADDRESS_COLLISION, place, message).help(format!("give the file another name{or}")));
     }
 }
 

@@ -22,10 +22,10 @@ mod site;
 
 use serde::Serialize;
 
-pub use data::{Corrections, FigurePage, HeadLink, Home, Machines, Meta, PageHead, Print, Register, SectionData, Site};
-pub(crate) use figure::{file as figure_file, forms as figure_forms, from_figure, page as figure_page, small_file as small_figure_file};
 pub(crate) use citation::{Cited, cited};
 pub(crate) use corrections::logged as corrections;
+pub use data::{Corrections, FigurePage, HeadLink, Home, Machines, Meta, PageHead, Print, Register, SectionData, Site};
+pub(crate) use figure::{file as figure_file, forms as figure_forms, from_figure, page as figure_page, small_file as small_figure_file};
 pub(crate) use frame::frame as figure_frame;
 pub(crate) use plate::{plain, words};
 pub use site::site;

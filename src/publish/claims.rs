@@ -91,11 +91,7 @@ pub(super) fn files(desk: &Desk<'_>) -> Vec<OutFile> {
         license: desk.license().map(str::to_owned),
         rows,
     };
-    vec![
-        file(super::CLAIMS_CSV, csv),
-        file(super::CLAIMS_JSON, json(&whole)),
-        file(super::CLAIMS_SCHEMA, json(&schema_for!(Claims))),
-    ]
+    vec![file(super::CLAIMS_CSV, csv), file(super::CLAIMS_JSON, json(&whole)), file(super::CLAIMS_SCHEMA, json(&schema_for!(Claims)))]
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -141,8 +137,23 @@ fn row(desk: &Desk<'_>, number: usize) -> Option<Row> {
 
 /// The columns of the table, in the order of its lines.
 const COLUMNS: [&str; 17] = [
-    "id", "statement", "kind", "op", "value", "unit", "as_of", "said_by", "support", "confidence", "credibility", "checked", "checked_by",
-    "derived", "sources", "passages", "url",
+    "id",
+    "statement",
+    "kind",
+    "op",
+    "value",
+    "unit",
+    "as_of",
+    "said_by",
+    "support",
+    "confidence",
+    "credibility",
+    "checked",
+    "checked_by",
+    "derived",
+    "sources",
+    "passages",
+    "url",
 ];
 
 fn header() -> String {
@@ -152,7 +163,8 @@ fn header() -> String {
 fn line(row: &Row) -> String {
     let of = |text: &Option<String>| text.clone().unwrap_or_default();
     let word = |word: Option<&'static str>| word.unwrap_or_default().to_owned();
-    let sources = row.sources.iter().map(|source| source.locator.as_ref().map_or_else(|| source.id.clone(), |at| format!("{}, {at}", source.id)));
+    let sources =
+        row.sources.iter().map(|source| source.locator.as_ref().map_or_else(|| source.id.clone(), |at| format!("{}, {at}", source.id)));
     let cells = [
         row.id.clone(),
         row.statement.clone(),

@@ -45,6 +45,9 @@ pub(super) fn moment(date: &str) -> String {
 mod tests {
     #[test]
     fn a_moment_is_the_first_of_its_date() {
-        assert_eq!(["2024", "2024-05", "2024-05-06"].map(super::moment), ["2024-01-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-05-06T00:00:00Z"]);
+        assert_eq!(
+            ["2024", "2024-05", "2024-05-06"].map(super::moment),
+            ["2024-01-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-05-06T00:00:00Z"]
+        );
     }
 }

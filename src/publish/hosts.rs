@@ -20,12 +20,9 @@ const HEADERS: [(&str, &str); 4] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
-/// The addresses of all files but that of redirections.
-pub(super) fn paths(desk: &Desk<'_>) -> Vec<&'static str> {
-    let mut paths = vec![super::NO_JEKYLL];
-    paths.extend(cname(desk).map(|_| super::CNAME));
-    paths.extend(desk.makes(Part::Headers).then_some(super::HEADERS));
-    paths
+/// The addresses of the files that every site has, and of the one that only some hosts want.
+pub(super) fn paths(desk: &Desk<'_>) -> impl Iterator<Item = &'static str> {
+    std::iter::once(super::NO_JEKYLL).chain(cname(desk).map(|_| super::CNAME))
 }
 
 /// The files.

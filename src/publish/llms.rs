@@ -44,8 +44,11 @@ pub(super) fn files(desk: &Desk<'_>, pages: &[Made]) -> Vec<OutFile> {
         (desk.makes(Part::Claims) && has(Kind::Claim), super::CLAIMS_CSV, "the same as a table"),
         (desk.makes(Part::Sources) && has(Kind::Source), super::SOURCES_CSL, "every source as CSL-JSON"),
     ];
-    let lines: Vec<String> =
-        data.iter().filter(|(made, ..)| *made).map(|(_, path, about)| format!("- [{path}]({}): {about}\n", desk.address.of(path))).collect();
+    let lines: Vec<String> = data
+        .iter()
+        .filter(|(made, ..)| *made)
+        .map(|(_, path, about)| format!("- [{path}]({}): {about}\n", desk.address.of(path)))
+        .collect();
     if !lines.is_empty() {
         out.push_str(&format!("\n## Data\n\n{}", lines.concat()));
     }

@@ -65,7 +65,8 @@ impl Marks {
         let from = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
         // Whole words, if there is more than one.
         let cut = if from == 0 { 0 } else { before[from..].find(' ').map_or(from, |space| from + space + 1) };
-        let words = before[cut..].trim();
+        // The bracket in which a mark stands is no part of what it says.
+        let words = before[cut..].trim_end_matches(|one: char| one.is_whitespace() || "([{（".contains(one)).trim_start();
         let (start, end) = match words {
             "" => (range.start, range.end),
             words => {

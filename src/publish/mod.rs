@@ -33,6 +33,7 @@ use crate::raster::Store;
 use crate::read::publish::Part;
 use crate::read::snapshot::{Bytes, CONFIG, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
+use crate::theme::ASSETS_HASH;
 
 pub use compress::compressed;
 pub use desk::Desk;
@@ -56,6 +57,20 @@ const SITEMAP: &str = "sitemap.xml";
 const SOURCES_BIB: &str = "sources.bib";
 const SOURCES_CSL: &str = "sources.csl.json";
 const SOURCES_RIS: &str = "sources.ris";
+
+/// The folder of the theme's files, without the one in it that is named for what they hold.
+pub const PLAIN_ASSETS: &str = "static/";
+
+/// The folder of the theme's files in a site: the one that is named for what they hold.
+#[must_use]
+pub fn assets(files: &[OutFile]) -> Option<&str> {
+    let folder = |file: &'_ OutFile| {
+        let name = file.path.strip_prefix(PLAIN_ASSETS)?.split_once('/')?.0;
+        let is_hash = name.len() == ASSETS_HASH && name.bytes().all(|one| one.is_ascii_hexdigit());
+        is_hash.then(|| PLAIN_ASSETS.len() + name.len() + 1)
+    };
+    files.iter().find_map(|file| Some(&file.path[..folder(file)?]))
+}
 
 /// A page as it was made.
 #[derive(Debug, Clone)]
@@ -104,25 +119,45 @@ pub fn examine(briefing: &Briefing, made: &std::collections::BTreeSet<String>, d
     redirects::examine(briefing, made, diagnostics);
 }
 
+/// The parts that are files at the root of the site.
+const ROOT_FILES: [(Part, &[&str]); 10] = [
+    (Part::Annotations, &[ANNOTATIONS]),
+    (Part::Claims, &[CLAIMS_CSV, CLAIMS_JSON, CLAIMS_SCHEMA]),
+    (Part::Feeds, &[ATOM_FEED, JSON_FEED]),
+    (Part::Glossary, &[GLOSSARY]),
+    (Part::Headers, &[HEADERS]),
+    (Part::Markdown, &[LLMS]),
+    (Part::Redirects, &[REDIRECTS]),
+    (Part::Robots, &[ROBOTS]),
+    (Part::Sitemap, &[SITEMAP]),
+    (Part::Sources, &[SOURCES_BIB, SOURCES_CSL, SOURCES_RIS]),
+];
+
+/// The part that makes the file at an address.
+#[must_use]
+pub fn part(path: &str) -> Option<Part> {
+    let beside =
+        [(Part::Cards, path.starts_with("cards/") || path == "card.png"), (Part::Manifest, manifest::paths().any(|one| one == path))];
+    let root = ROOT_FILES.iter().find(|(_, paths)| paths.contains(&path)).map(|(part, _)| *part);
+    root.or_else(|| beside.into_iter().find(|(_, is)| *is).map(|(part, _)| part))
+}
+
 /// The addresses of all files that are made beside the pages, but those of pages that lead on.
 #[must_use]
 pub fn paths(briefing: &Briefing) -> Vec<String> {
     let desk = Desk::new(briefing, "");
     let has_base = desk.address.base().is_some();
     let has = |kind: Kind| briefing.registry.count(kind) > 0;
-    let alone = [
-        (Part::Annotations, has_base, &[ANNOTATIONS][..]),
-        (Part::Claims, has(Kind::Claim), &[CLAIMS_CSV, CLAIMS_JSON, CLAIMS_SCHEMA]),
-        (Part::Feeds, has_base, &[ATOM_FEED, JSON_FEED]),
-        (Part::Glossary, has_base && has(Kind::Term), &[GLOSSARY]),
-        (Part::Markdown, true, &[LLMS]),
-        (Part::Redirects, redirects::paths(briefing).next().is_some(), &[REDIRECTS]),
-        (Part::Robots, true, &[ROBOTS]),
-        (Part::Sitemap, has_base, &[SITEMAP]),
-        (Part::Sources, has(Kind::Source), &[SOURCES_BIB, SOURCES_CSL, SOURCES_RIS]),
-    ];
-    let alone = alone.iter().filter(|(part, there, _)| *there && desk.makes(*part)).flat_map(|(.., paths)| paths.iter().copied());
-    let mut paths: Vec<String> = alone.chain(hosts::paths(&desk)).map(str::to_owned).collect();
+    let there = |part: Part| match part {
+        Part::Annotations | Part::Feeds | Part::Sitemap => has_base,
+        Part::Claims => has(Kind::Claim),
+        Part::Glossary => has_base && has(Kind::Term),
+        Part::Redirects => redirects::paths(briefing).next().is_some(),
+        Part::Sources => has(Kind::Source),
+        _ => true,
+    };
+    let root = ROOT_FILES.iter().filter(|(part, _)| desk.makes(*part) && there(*part)).flat_map(|(_, paths)| paths.iter().copied());
+    let mut paths: Vec<String> = root.chain(hosts::paths(&desk)).map(str::to_owned).collect();
     if desk.makes(Part::Manifest) {
         paths.extend(manifest::paths().map(str::to_owned));
     }

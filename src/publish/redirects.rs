@@ -23,7 +23,9 @@ fn aliases(briefing: &Briefing) -> impl Iterator<Item = (String, usize, &Spanned
 fn path(alias: &str) -> Option<String> {
     let inside = alias.strip_prefix('/').unwrap_or(alias);
     let inside = inside.strip_suffix('/').unwrap_or(inside);
-    let strange = |part: &str| part.is_empty() || part.starts_with('.') || part.contains(SIGNS) || part.contains(char::is_control) || part.trim() != part;
+    let strange = |part: &str| {
+        part.is_empty() || part.starts_with('.') || part.contains(SIGNS) || part.contains(char::is_control) || part.trim() != part
+    };
     if inside.split('/').any(strange) {
         return None;
     }
@@ -51,7 +53,7 @@ pub(super) fn examine(briefing: &Briefing, made: &BTreeSet<String>, diagnostics:
     let mut taken: BTreeMap<String, Option<Place>> = others.map(|path| (folded(path), None)).collect();
     for (path, number, alias) in aliases(briefing) {
         let place = Place::new(briefing.sections[number].path.clone(), alias.span);
-        match taken.get(&folded(&path)) {
+        match in_the_way(&taken, &folded(&path)) {
             None => drop(taken.insert(folded(&path), Some(place))),
             Some(other) => {
                 let found = Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("something else has the address `{path}`"));
@@ -63,6 +65,14 @@ pub(super) fn examine(briefing: &Briefing, made: &BTreeSet<String>, diagnostics:
             }
         }
     }
+}
+
+/// Who has an address, or one that would make it a folder, or one of the folders that it stands in.
+fn in_the_way<'t>(taken: &'t BTreeMap<String, Option<Place>>, path: &str) -> Option<&'t Option<Place>> {
+    let folders = path.match_indices('/').filter_map(|(at, _)| taken.get(&path[..at])).next();
+    let inside = format!("{path}/");
+    let below = || taken.range(inside.clone()..).next().filter(|(other, _)| other.starts_with(&inside)).map(|(_, place)| place);
+    taken.get(path).or(folders).or_else(below)
 }
 
 /// The pages that lead on, and the list of them.

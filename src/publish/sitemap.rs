@@ -22,7 +22,8 @@ pub(super) fn files(desk: &Desk<'_>, pages: &[Made]) -> Vec<OutFile> {
         return lists.into_iter().map(|list| file(super::SITEMAP, list)).collect();
     }
     let parts: Vec<OutFile> = lists.into_iter().zip(1..).map(|(list, number)| file(&format!("sitemap-{number}.xml"), list)).collect();
-    let named: Vec<String> = parts.iter().map(|part| format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&desk.address.of(&part.path)))).collect();
+    let named: Vec<String> =
+        parts.iter().map(|part| format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&desk.address.of(&part.path)))).collect();
     let index = file(super::SITEMAP, list("sitemapindex", named.iter().map(String::as_str)));
     std::iter::once(index).chain(parts).collect()
 }

@@ -28,6 +28,9 @@ use crate::text::{Diagnostic, Diagnostics, Spanned};
 /// Templates with these endings escape what they print.
 const ESCAPED: [&str; 4] = [".html", ".xml", ".svg", ".json"];
 
+/// Digits of the hash that names the folder of a theme's files.
+pub const ASSETS_HASH: usize = 10;
+
 /// A theme, ready to render.
 pub struct Theme {
     /// The theme itself, then the one that it extends, and so on.
@@ -111,7 +114,7 @@ impl Theme {
                 hasher.update(&part.len().to_le_bytes()).update(part);
             }
         }
-        format!("static/{}/", &hasher.finalize().to_hex()[..10])
+        format!("static/{}/", &hasher.finalize().to_hex()[..ASSETS_HASH])
     }
 
     /// The static files at their addresses in the site. Where a template of the site itself names `static/`, they stand there

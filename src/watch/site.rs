@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::output::{OutFile, media_type};
+use crate::publish;
 use crate::read::snapshot::Bytes;
 
 /// What a folder's address shows.
@@ -15,7 +16,9 @@ pub(super) const MISSING: &str = "404.html";
 
 /// One file.
 pub(super) struct Asset {
-    /// What it holds.
+    /// What was built.
+    made: Bytes,
+    /// What is served: the same, but for the addresses of the theme's files.
     pub(super) bytes: Bytes,
     /// Its media type.
     pub(super) media: &'static str,
@@ -48,15 +51,25 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// The site of these files. What is as it was before is not hashed again.
+    /// The site of these files. What is as it was before is not hashed again. The theme's files stand at addresses that do
+    /// not change with them, so that a style which is edited can take the place of its older self in an open page.
     pub(super) fn new(files: &[OutFile], base: Option<String>, before: Option<&Self>) -> Self {
+        let named = publish::assets(files);
+        let plain = |path: &str| match named {
+            Some(named) if path.starts_with(named) => path.replacen(named, publish::PLAIN_ASSETS, 1),
+            _ => path.to_owned(),
+        };
         let asset = |file: &OutFile| {
-            let known = before.and_then(|before| before.files.get(&file.path)).filter(|known| known.bytes == file.bytes);
+            let path = plain(&file.path);
+            let known = before.and_then(|before| before.files.get(&path)).filter(|known| known.made == file.bytes);
             let fresh = || {
-                let etag = blake3::hash(&file.bytes).to_hex()[..32].to_owned();
-                Arc::new(Asset { bytes: file.bytes.clone(), media: media_type(&file.path), etag })
+                let media = media_type(&file.path);
+                let bytes = served(&file.bytes, media, named);
+                let etag = blake3::hash(&bytes).to_hex()[..32].to_owned();
+                Arc::new(Asset { made: file.bytes.clone(), bytes, media, etag })
             };
-            (file.path.clone(), known.cloned().unwrap_or_else(fresh))
+            let asset = known.cloned().unwrap_or_else(fresh);
+            (path, asset)
         };
         Self { files: files.par_iter().map(asset).collect(), base }
     }
@@ -97,6 +110,15 @@ impl Site {
     pub(super) fn styles(&self) -> BTreeMap<String, String> {
         let sheets = self.files.iter().filter(|(_, asset)| asset.media.starts_with("text/css"));
         sheets.map(|(path, asset)| (format!("/{path}"), asset.etag.clone())).collect()
+    }
+}
+
+/// What is served of a file: a page names the theme's files by their plain addresses.
+fn served(made: &Bytes, media: &str, named: Option<&str>) -> Bytes {
+    let names_files = media.starts_with("text/html") || media == "application/manifest+json";
+    match named.zip(std::str::from_utf8(made).ok()).filter(|_| names_files) {
+        Some((named, text)) if text.contains(named) => Arc::new(text.replace(named, publish::PLAIN_ASSETS).into_bytes()),
+        _ => made.clone(),
     }
 }
 

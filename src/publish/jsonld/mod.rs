@@ -146,8 +146,9 @@ fn breadcrumbs(desk: &Desk<'_>, shape: Shape, head: &PageHead) -> Value {
         steps.extend(folders.filter(|page| *page != head.path).filter_map(|page| Some((*desk.titles.get(page.as_str())?, page))));
     }
     steps.push((&head.title, head.path.clone()));
-    let steps = steps.iter().zip(1..).map(|((name, path), position)| {
-        json!({ "@type": "ListItem", "position": position, "name": name, "item": desk.address.of(path) })
-    });
+    let steps = steps
+        .iter()
+        .zip(1..)
+        .map(|((name, path), position)| json!({ "@type": "ListItem", "position": position, "name": name, "item": desk.address.of(path) }));
     json!({ "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>() })
 }

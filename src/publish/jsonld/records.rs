@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::node::{Node, author, organization, reference};
 use super::super::{csl, desk::Desk};
+use super::node::{Node, author, organization, reference};
 use crate::kind::{Data, Kind, SourceType};
 use crate::page::{self, PageHead};
 use crate::parse::safe_url;
@@ -97,7 +97,10 @@ pub(super) fn claims_as_data(desk: &Desk<'_>, head: &PageHead, url: &str) -> Val
     let files = vec![file(super::super::CLAIMS_CSV, "text/csv"), file(super::super::CLAIMS_JSON, "application/json")];
     Node::new("Dataset", &format!("{url}#data"))
         .with("name", format!("{}: {title}", head.title))
-        .with("description", format!("{count} claims of {title}: each with who says it, how well it is supported, its value and its sources."))
+        .with(
+            "description",
+            format!("{count} claims of {title}: each with who says it, how well it is supported, its value and its sources."),
+        )
         .maybe("license", desk.license())
         .maybe("creator", desk.institution().map(organization))
         .with("distribution", files)
