@@ -37,6 +37,8 @@ pub mod theme;
 
 pub mod output;
 
+pub mod publish;
+
 pub mod build;
 
 #[cfg(feature = "links")]

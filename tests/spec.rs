@@ -76,6 +76,7 @@ spec! {
     own_address, "own-address.md";
     silences, "silences.md";
     lints, "lints.md";
+    publish, "publish.md";
 }
 
 #[test]

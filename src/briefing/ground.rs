@@ -93,6 +93,7 @@ fn is_same_ground(one: &Section, other: &Section) -> bool {
     let corrections = |section: &Section| section.body.corrections.iter().map(|one| one.anchor.clone()).collect::<Vec<_>>();
     one.path == other.path
         && one.annotations == other.annotations
+        && one.head.aliases == other.head.aliases
         && one.lost == other.lost
         && headings(one) == headings(other)
         && corrections(one) == corrections(other)

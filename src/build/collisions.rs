@@ -1,25 +1,38 @@
 //! Files in the place of others: what stands at an address that something else has.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{Layout, Origin};
 use crate::briefing::{Briefing, folded};
 use crate::kind::{Kind, Record};
 use crate::page::{self, Shape};
+use crate::publish;
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
+use crate::theme::Theme;
 
 /// Files of the content folder in the place of one that is made. Two sections with one address are found before, and
 /// the sizes of pictures make way.
-pub(super) fn collisions(briefing: &Briefing, made: &Layout, diagnostics: &mut Diagnostics) {
+pub(super) fn collisions(briefing: &Briefing, made: &Layout, theme: &Theme, diagnostics: &mut Diagnostics) {
     of_figures(briefing, diagnostics);
     of_orders(briefing, diagnostics);
-    let is_made = |asset: &str| made.find(asset).is_some_and(|number| !matches!(made.file(number).1, Origin::Page(Shape::Section(_))));
-    for asset in briefing.addresses.assets.iter().filter(|asset| is_made(asset)) {
+    let theirs: BTreeSet<&str> = theme.statics().map(|(path, _)| path).collect();
+    // The plain addresses of its files belong to the theme, whether they are used or not.
+    let is_made = |path: &str| match made.find(path) {
+        Some(number) => !matches!(made.file(number).1, Origin::Page(Shape::Section(_))),
+        None => theirs.contains(path),
+    };
+    let others = made.iter().filter(|(_, origin)| !matches!(origin, Origin::Page(Shape::Section(_)))).map(|(path, _)| path);
+    publish::examine(briefing, &others.chain(theirs.iter().copied()).collect::<Vec<_>>(), diagnostics);
+    for asset in &briefing.addresses.assets {
+        // A file in a folder that has the name of a file is in its way too.
+        let folders = asset.match_indices('/').map(|(at, _)| &asset[..at]);
+        let Some(taken) = folders.chain([asset.as_str()]).find(|path| is_made(path)) else { continue };
         let place = Place::new(format!("content/{asset}"), Span::default());
-        let diagnostic =
-            Diagnostic::new(&rules::ADDRESS_COLLISION, place, format!("the address `{asset}` belongs to a file that Postil makes"));
-        diagnostics.push(diagnostic.help("give the file another name"));
+        let message = format!("the address `{taken}` belongs to a file that Postil makes");
+        let part = publish::part(taken).and_then(|part| serde_json::to_string(&part).ok());
+        let or = part.map(|part| format!(", or write `leave_out = [{part}]` under `[publish]`")).unwrap_or_default();
+        diagnostics.push(Diagnostic::new(&rules::ADDRESS_COLLISION, place, message).help(format!("give the file another name{or}")));
     }
 }
 

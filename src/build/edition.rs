@@ -1,6 +1,7 @@
 //! An edition: a briefing that was read and held to the rules. Each file of its site is made when somebody asks for it,
 //! once; so a page that is looked at need not wait for a thousand others.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use crate::briefing::Briefing;
 use crate::check;
 use crate::output::OutFile;
 use crate::page::{Content, Page, Shape};
+use crate::publish::{self, Desk, Theming};
 use crate::raster::Store;
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::{Diagnostic, Diagnostics};
@@ -33,7 +35,11 @@ pub(super) enum Keeps {
 
 /// A site of which every file can be had.
 pub struct Edition {
-    briefing: Briefing,
+    briefing: Arc<Briefing>,
+    /// What all that machines read is made from.
+    desk: Desk,
+    /// What machines read beside the pages.
+    published: OnceLock<BTreeMap<String, OutFile>>,
     shelf: Arc<Shelf>,
     /// What an earlier edition has made.
     before: Option<Arc<Shelf>>,
@@ -80,15 +86,16 @@ impl Shelf {
 impl Edition {
     /// The edition of a briefing that was held to the rules. What an earlier one has made of the same is not made again.
     pub(super) fn new(
-        briefing: Briefing,
+        briefing: Arc<Briefing>,
         stock: Arc<Stock>,
         (found, settled): (Diagnostics, Diagnostics),
         strict: bool,
         (before, keeps): (Option<&Self>, Keeps),
     ) -> Self {
         let slots = (0..stock.layout.len()).map(|_| OnceLock::new()).collect();
+        let desk = Desk::new(briefing.clone(), &stock.assets);
         let shelf = Arc::new(Shelf { stock, slots });
-        Self { briefing, shelf, before: before.map(Self::leave), found, settled, strict, keeps }
+        Self { briefing, desk, published: OnceLock::new(), shelf, before: before.map(Self::leave), found, settled, strict, keeps }
     }
 
     /// What this edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
@@ -141,6 +148,12 @@ impl Edition {
         self.briefing.config.base_url.as_ref().map(|base| base.value.as_str())
     }
 
+    /// The folder of the theme's files, which is named for what they hold.
+    #[must_use]
+    pub fn assets(&self) -> &str {
+        &self.shelf.stock.assets
+    }
+
     /// The paths of all files, in order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.shelf.stock.layout.iter().map(|(path, _)| path)
@@ -175,7 +188,13 @@ impl Edition {
             self.slot(*number, store);
             Some(())
         };
-        numbers.par_iter().try_for_each(make)?;
+        // What is made of all pages comes after them; no thread may wait for it that makes a page.
+        let (beside, pages): (Vec<usize>, Vec<usize>) = numbers.into_iter().partition(|number| self.is_published(*number));
+        pages.par_iter().try_for_each(make)?;
+        if self.shelf.slots.iter().flat_map(Slot::get).all(Result::is_ok) {
+            self.published(store);
+            beside.iter().try_for_each(make)?;
+        }
         let mut faults = Vec::new();
         let mut files = Vec::with_capacity(self.shelf.slots.len());
         for slot in self.shelf.slots.iter().filter_map(OnceLock::get) {
@@ -188,6 +207,9 @@ impl Edition {
         if diagnostics.has_errors() {
             return Some(Built { diagnostics, ..Built::default() });
         }
+        // A list that is too long for one file is parted into several.
+        files.extend(self.published(store).values().filter(|file| !self.has(&file.path)).cloned());
+        files.extend(publish::compressed(&self.desk, &files, store));
         Some(Built { files, diagnostics, counts: self.counts() })
     }
 
@@ -226,6 +248,25 @@ impl Edition {
         self.paths().filter_map(why).collect()
     }
 
+    fn is_published(&self, number: usize) -> bool {
+        self.shelf.stock.layout.file(number).1 == Origin::Published
+    }
+
+    /// What machines read beside the pages, all of which are made for it. Where one cannot be made, there is nothing.
+    fn published(&self, store: &dyn Store) -> &BTreeMap<String, OutFile> {
+        self.published.get_or_init(|| {
+            let page = |(number, (_, origin)): (usize, (&str, Origin))| {
+                let Origin::Page(shape) = origin else { return None };
+                let made = self.slot(number, store).as_ref().ok()?;
+                Some(publish::Made::new(shape, &shape.head(&self.briefing), made.file.clone()))
+            };
+            let pages: Vec<publish::Made> = self.shelf.stock.layout.iter().enumerate().filter_map(page).collect();
+            let theming = Theming { files: self.shelf.stock.theme.statics().collect() };
+            let files = publish::files(&self.desk, &pages, self.briefing.scope().snapshot, &theming, store);
+            files.into_iter().map(|file| (file.path.clone(), file)).collect()
+        })
+    }
+
     fn slot(&self, number: usize, store: &dyn Store) -> &Result<Arc<Made>, Diagnostic> {
         self.shelf.slots[number].get_or_init(|| self.make(number, store))
     }
@@ -237,6 +278,12 @@ impl Edition {
             Origin::Page(shape) => return self.page(path, shape, known),
             Origin::Figure(figure, form) => figures::file(&self.briefing, figure, form, store)?,
             Origin::Citation(shape, form) => citations::file(&self.briefing, shape, form),
+            Origin::Published => {
+                let file = self.published(store).get(path).cloned();
+                let file = file.unwrap_or_else(|| OutFile::new(path, Bytes::default()));
+                let known = known.filter(|known| known.file.hash == file.hash).cloned();
+                return Ok(known.unwrap_or_else(|| Arc::new(Made { file, data: None })));
+            }
             Origin::Ready => {
                 let file = self.shelf.stock.ready.get(path).cloned();
                 return Ok(Arc::new(Made { file: file.unwrap_or_else(|| OutFile::new(path, Bytes::default())), data: None }));
@@ -247,7 +294,8 @@ impl Edition {
     }
 
     fn page(&self, path: &str, shape: Shape, known: Option<&Arc<Made>>) -> Result<Arc<Made>, Diagnostic> {
-        let page = shape.page(&self.briefing);
+        let mut page = shape.page(&self.briefing);
+        self.desk.complete(shape, &mut page.head);
         let data = (self.keeps != Keeps::Nothing).then(|| Data::of(&page, shape, self.keeps == Keeps::Parts));
         let same_frame = self.before.as_ref().is_some_and(|before| before.stock.frame == self.shelf.stock.frame);
         let same = |known: &&Arc<Made>| same_frame && known.data.as_ref().zip(data.as_ref()).is_some_and(|(known, data)| known.same(data));

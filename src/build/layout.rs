@@ -3,6 +3,7 @@
 use super::{citations, figures};
 use crate::briefing::Briefing;
 use crate::page::Shape;
+use crate::publish;
 use crate::theme::Theme;
 
 /// What a file is made from.
@@ -14,6 +15,8 @@ pub(super) enum Origin {
     Figure(usize, figures::Form),
     /// How to cite a page, and the number of the form.
     Citation(Shape, usize),
+    /// All pages: what machines read beside them.
+    Published,
     /// Nothing: its bytes are there.
     Ready,
 }
@@ -32,8 +35,10 @@ impl Layout {
     /// The files that are made from records and by the theme.
     pub(super) fn made(briefing: &Briefing, theme: &Theme) -> Self {
         let pages = Shape::all(briefing).into_iter().map(|shape| (shape.path(briefing), Origin::Page(shape)));
-        let statics = theme.statics().map(|(path, _)| (path.to_owned(), Origin::Ready));
-        Self::empty().with(pages.chain(figures::origins(briefing)).chain(citations::origins(briefing)).chain(statics))
+        let statics = theme.published().map(|(path, _)| (path, Origin::Ready));
+        let published = publish::paths(briefing).into_iter().map(|path| (path, Origin::Published));
+        let beside = figures::origins(briefing).chain(citations::origins(briefing)).chain(published);
+        Self::empty().with(pages.chain(beside).chain(statics))
     }
 
     /// With these files beside them. Where one path is named twice, which was reported then, the first counts.

@@ -77,7 +77,7 @@ pub fn check(snapshot: &Snapshot, options: &Options, observe: Observer<'_>) -> D
     let briefing = assemble(snapshot, options, observe, &mut diagnostics);
     copies::copies(&briefing, snapshot, &mut Memo::default(), &mut diagnostics);
     if let Some(theme) = Theme::load(&briefing.config.theme, snapshot, &mut diagnostics) {
-        collisions::collisions(&briefing, &Layout::made(&briefing, &theme), &mut diagnostics);
+        collisions::collisions(&briefing, &Layout::made(&briefing, &theme), &theme, &mut diagnostics);
         theme.unknown_names(&mut diagnostics);
         if theme.has_own_templates() {
             try_templates(&briefing, theme, &mut diagnostics);
@@ -144,7 +144,7 @@ pub fn edition(
     if found.has_errors() {
         return Err(found);
     }
-    let edition = Arc::new(Edition::new(briefing, stock, (diagnostics, found), options.strict, (last.as_deref(), memo.keeps)));
+    let edition = Arc::new(Edition::new(Arc::new(briefing), stock, (diagnostics, found), options.strict, (last.as_deref(), memo.keeps)));
     if memo.keeps() {
         memo.edition = Some(edition.clone());
     }

@@ -9,6 +9,7 @@ use super::{Memo, collisions, copies, pictures};
 use crate::briefing::{Briefing, Observer};
 use crate::output::OutFile;
 use crate::page::{self, Site};
+use crate::publish;
 use crate::raster::Store;
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::Diagnostics;
@@ -18,6 +19,8 @@ use crate::theme::Theme;
 pub(super) struct Stock {
     /// The theme, which has the data of the site.
     pub(super) theme: Theme,
+    /// The folder of the theme's files.
+    pub(super) assets: String,
     /// The hash of what all pages share: the theme, and what they say of the site.
     pub(super) frame: blake3::Hash,
     /// All files of the site.
@@ -47,7 +50,7 @@ impl Begun {
         let theme = Theme::load(&briefing.config.theme, snapshot, &mut found);
         let made = theme.as_ref().map_or_else(Layout::empty, |theme| Layout::made(briefing, theme));
         if let Some(theme) = &theme {
-            collisions::collisions(briefing, &made, &mut found);
+            collisions::collisions(briefing, &made, theme, &mut found);
             theme.unknown_names(&mut found);
         }
         diagnostics.append(found.clone());
@@ -71,13 +74,15 @@ impl Begun {
         let briefing = briefing.with_pictures(pictures.offered);
         let site = page::site(&briefing);
         let frame = frame(&briefing.config.theme.value, &theme, &site);
-        let statics = theme.statics().map(|(path, bytes)| OutFile::new(path, bytes.clone()));
+        let statics = theme.published().map(|(path, bytes)| OutFile::new(&path, bytes.clone()));
         let ready = copies.into_iter().chain(pictures.files).chain(statics);
         let ready: BTreeMap<String, OutFile> = ready.map(|file| (file.path.clone(), file)).collect();
-        let layout = made.with(ready.keys().map(|path| (path.clone(), Origin::Ready)));
+        let stubs = publish::stubs(&briefing).map(|path| (path, Origin::Published));
+        let layout = made.with(ready.keys().map(|path| (path.clone(), Origin::Ready)).chain(stubs));
+        let assets = theme.assets();
         let themes = themes(snapshot).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
         let theme = theme.with_site(&site);
-        (briefing, Stock { theme, frame, layout, ready, found, site, themes })
+        (briefing, Stock { theme, assets, frame, layout, ready, found, site, themes })
     }
 }
 

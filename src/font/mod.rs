@@ -5,9 +5,13 @@
 //! files draw the words where a drawing becomes a bitmap, so that it looks the same on every machine.
 
 mod measure;
+#[cfg(feature = "png")]
+mod outline;
 mod wrap;
 
 pub use measure::{Weight, width};
+#[cfg(feature = "png")]
+pub use outline::{Letter, Step, letter};
 pub use wrap::{Wrapped, wrap};
 
 /// Noto Sans, upright: Latin, Greek, Cyrillic, punctuation, arrows.

@@ -19,10 +19,13 @@ const RIS: &str = "cite.ris";
 const FILES: [(&str, &str); 3] = [("BibTeX", "cite.bib"), ("CSL-JSON", CSL_JSON), ("RIS", RIS)];
 
 /// A part of the briefing, as if it were one of the sources.
-struct Cited {
-    id: String,
-    thing: Source,
-    license: Option<String>,
+pub(crate) struct Cited {
+    /// What names it.
+    pub id: String,
+    /// The part itself.
+    pub thing: Source,
+    /// The licence under which it may be used.
+    pub license: Option<String>,
 }
 
 /// How to cite the briefing, a section or a figure, on its own page.
@@ -66,7 +69,8 @@ pub(crate) fn is_cited(shape: Shape) -> bool {
     matches!(shape, Shape::Home | Shape::Section(_) | Shape::Figure(_))
 }
 
-fn cited(briefing: &Briefing, shape: Shape) -> Option<Cited> {
+/// How the briefing, a section or a figure is to be cited.
+pub(crate) fn cited(briefing: &Briefing, shape: Shape) -> Option<Cited> {
     let config = &briefing.config;
     let (section, source_type, title) = match shape {
         Shape::Home => (briefing.cover(), SourceType::Report, config.title.clone()),

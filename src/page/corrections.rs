@@ -20,6 +20,11 @@ pub(super) fn corrections(briefing: &Briefing) -> Corrections {
     Corrections { entries }
 }
 
+/// The corrections of a section as the log tells them, in the order of its text.
+pub(crate) fn logged(briefing: &Briefing, number: usize) -> Vec<CorrectionEntry> {
+    of_section(briefing, number, &View::of_register())
+}
+
 /// The corrections of a section, in the order of its text. Each is a copy of what stands there: its marks have no
 /// anchors, and on a page without the section's text its links lead to the registers.
 pub(super) fn of_section(briefing: &Briefing, number: usize, view: &View) -> Vec<CorrectionEntry> {

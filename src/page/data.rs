@@ -5,6 +5,7 @@
 //! the site and is written after `{{ page.root }}`.
 
 mod figure;
+mod machines;
 mod order;
 mod register;
 
@@ -12,6 +13,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 pub use self::figure::{FigureChange, FigureItem, FigurePage, Thumbnail};
+pub use self::machines::{HeadLink, Machines, Meta};
 pub use self::order::{Order, OrderGroup, OrderLink, OrderRow};
 pub use self::register::{Choice, ClaimItem, Entry, Filter, Group, Register, UseGroup};
 use crate::kind::Fact;
@@ -90,6 +92,9 @@ pub struct PageHead {
     pub path: String,
     /// The way from this page to the root of the site: empty, `../`, `../../`; an absolute path on the page for missing addresses.
     pub root: String,
+    /// The way from this page to the files of the theme: `static/`, or a folder in it that is named for what they hold, so
+    /// that browsers may keep them for good.
+    pub assets: String,
     /// The title without the site's.
     pub title: String,
     /// One sentence for search engines.
@@ -98,6 +103,8 @@ pub struct PageHead {
     pub canonical: Option<String>,
     /// Whether it shows a figure that is drawn, whose marks a script may tell of.
     pub has_drawings: bool,
+    /// What machines read of it; the component `head.machines` writes it all.
+    pub machines: Machines,
 }
 
 /// A link.

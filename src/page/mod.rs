@@ -23,10 +23,13 @@ mod site;
 
 use serde::Serialize;
 
-pub use data::{Corrections, FigurePage, Home, Order, PageHead, Print, Register, SectionData, Site};
+pub(crate) use citation::{Cited, cited};
+pub(crate) use corrections::logged as corrections;
+pub use data::{Corrections, FigurePage, HeadLink, Home, Machines, Meta, Order, PageHead, Print, Register, SectionData, Site};
 pub(crate) use figure::{file as figure_file, forms as figure_forms, from_figure, page as figure_page, small_file as small_figure_file};
 pub(crate) use frame::frame as figure_frame;
 pub use order::By;
+pub(crate) use plate::{plain, words};
 pub use site::site;
 
 use crate::briefing::Briefing;
@@ -152,7 +155,8 @@ impl Shape {
         Page { head: self.head(briefing), content }
     }
 
-    fn head(self, briefing: &Briefing) -> PageHead {
+    /// What the page says of itself.
+    pub(crate) fn head(self, briefing: &Briefing) -> PageHead {
         let config = &briefing.config;
         let path = self.path(briefing);
         let (kind, title, description) = match self {
@@ -169,13 +173,15 @@ impl Shape {
             Self::Missing => (None, "Page not found".to_owned(), "There is nothing at this address.".to_owned()),
         };
         let root = match (self, &config.base_url) {
-            (Self::Missing, Some(base)) => base.value.clone(),
+            (Self::Missing, Some(base)) => crate::parse::path_of(&base.value).to_owned(),
             _ => links::root(&path),
         };
         let canonical = canonical(briefing, &path).filter(|_| self != Self::Missing);
         let kind = kind.map(|kind| kind.info().name.to_owned());
         let has_drawings = self.has_drawings(briefing);
-        PageHead { shape: self.template().1, kind, path, root, title, description, canonical, has_drawings }
+        let assets = format!("{root}static/");
+        let machines = Machines::default();
+        PageHead { shape: self.template().1, kind, path, root, assets, title, description, canonical, has_drawings, machines }
     }
 
     /// Whether a figure is drawn in the page.
@@ -195,7 +201,7 @@ impl Shape {
 /// The full address of a page, if the site has one.
 fn canonical(briefing: &Briefing, path: &str) -> Option<String> {
     let base = &briefing.config.base_url.as_ref()?.value;
-    Some(format!("{base}{}", crate::parse::escape_href(path.strip_suffix("index.html").unwrap_or(path))))
+    Some(format!("{base}{}", crate::parse::encoded(path.strip_suffix("index.html").unwrap_or(path))))
 }
 
 /// Whether there is a page with the whole text.

@@ -6,6 +6,7 @@ use super::links::View;
 use super::{Shape, citation, figure, register, section};
 use crate::briefing::Briefing;
 use crate::kind::{Data, Kind};
+use crate::parse::Body;
 use crate::text::WrittenDate;
 
 /// The data of a figure's page.
@@ -45,8 +46,13 @@ pub(super) fn title(briefing: &Briefing, number: usize) -> String {
     }
 }
 
+/// A text of a record in words alone.
+pub(crate) fn plain(briefing: &Briefing, body: &Body) -> String {
+    words(&record_text(briefing, &View::of_register(), body))
+}
+
 /// The words of HTML that this program wrote.
-pub(super) fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     let pieces = html.split('<').enumerate();
     let text: String = pieces.map(|(at, piece)| if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) }).collect();
     let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];

@@ -17,7 +17,7 @@ mod slug;
 mod url;
 mod writer;
 
-pub use self::url::{escape, escape_href, safe_url};
+pub use self::url::{encoded, escape, escape_href, path_of, safe_url};
 pub use body::{Body, CiteItem, Correction, Footnote, Fragment, Heading, Hole, Margin, Quotation, Reference, Target};
 pub(crate) use body::{HOLE_END, HOLE_START};
 pub use lost::Lost;

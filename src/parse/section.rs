@@ -32,6 +32,8 @@ pub struct Head {
     pub authors: Vec<String>,
     /// Its language, if it is not the briefing's, as a BCP 47 tag.
     pub language: Option<String>,
+    /// Addresses that it had before, from the root of the site, such as `2023/energy/`: they lead to it.
+    pub aliases: Vec<Spanned<String>>,
     /// Whether it is left out of a build that does not ask for drafts.
     pub draft: bool,
     /// What becomes of the findings of a rule or a group of rules in this section: "allow", "warn" or "deny".
@@ -51,6 +53,8 @@ pub struct Section {
     pub title: String,
     /// The records it declares.
     pub annotations: Vec<Arc<Annotation>>,
+    /// The byte of the file at which its text begins.
+    pub start: usize,
     /// Its text.
     pub body: Body,
     /// Comments that let findings through, those of its front matter first.
@@ -99,7 +103,8 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
         }
         from_name(content_path)
     });
-    (Section { path: path.clone(), content_path: content_path.to_owned(), head, title, annotations, body, silences, lost }, diagnostics)
+    let (path, content_path) = (path.clone(), content_path.to_owned());
+    (Section { path, content_path, head, title, annotations, start: front.body, body, silences, lost }, diagnostics)
 }
 
 /// Characters of the text that have no business there. Those of front matter are found where its values are read.

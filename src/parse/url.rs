@@ -23,6 +23,27 @@ pub fn escape_href(address: &str) -> String {
     out
 }
 
+/// A path as a part of a full address: all but letters of ASCII, digits and a few signs is percent-encoded.
+#[must_use]
+pub fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// The path of a full address, from its first slash on; one slash where it has none.
+#[must_use]
+pub fn path_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.find('/').map_or("/", |at| &rest[at..])
+}
+
 /// Whether an address is safe to print as a link: relative, or with a scheme of the allow-list. Control characters,
 /// which browsers drop before they read the scheme, make it unsafe.
 #[must_use]

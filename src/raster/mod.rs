@@ -5,10 +5,14 @@
 #[cfg(any(feature = "images", feature = "png"))]
 mod bitmap;
 #[cfg(feature = "png")]
+mod card;
+#[cfg(feature = "png")]
 mod drawing;
 mod image;
 mod store;
 
+#[cfg(feature = "png")]
+pub use card::{Cards, INK, Line, Plate};
 #[cfg(feature = "png")]
 pub use drawing::{DrawingFault, png};
 pub use image::{Format, ImageFault, Kept, Rendition, Renditions, bare, renditions};

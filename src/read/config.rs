@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::publish::PublishConfig;
 use super::snapshot::{CONFIG, Snapshot};
 use super::{Data, Value, fill, toml};
 use crate::number::UnitConfig;
@@ -46,6 +47,8 @@ pub struct Config {
     pub checks: ChecksConfig,
     /// Outside addresses.
     pub links: LinksConfig,
+    /// What is made beside the pages.
+    pub publish: PublishConfig,
     /// Units beside those that are built in: a list of other names, or a table with `names` and `is`.
     pub units: BTreeMap<String, Spanned<UnitConfig>>,
     /// The time of writing.
@@ -74,6 +77,7 @@ impl Default for Config {
             lints: Lints::new(),
             checks: ChecksConfig::default(),
             links: LinksConfig::default(),
+            publish: PublishConfig::default(),
             units: BTreeMap::new(),
             watch: WatchConfig::default(),
         }

@@ -7,6 +7,7 @@ mod fault;
 mod fill;
 mod front;
 pub mod json;
+pub mod publish;
 pub mod snapshot;
 mod toml;
 mod value;

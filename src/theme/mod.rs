@@ -29,6 +29,9 @@ use crate::text::{Diagnostic, Diagnostics, Spanned};
 /// Templates with these endings escape what they print.
 const ESCAPED: [&str; 4] = [".html", ".xml", ".svg", ".json"];
 
+/// Digits of the hash that names the folder of a theme's files.
+pub const ASSETS_HASH: usize = 10;
+
 /// A theme, ready to render.
 pub struct Theme {
     /// The theme itself, then the one that it extends, and so on.
@@ -100,6 +103,28 @@ impl Theme {
     pub fn statics(&self) -> impl Iterator<Item = (&str, &Bytes)> {
         let far_to_near = self.folders.iter().rev().flat_map(Folder::statics);
         far_to_near.collect::<BTreeMap<_, _>>().into_iter()
+    }
+
+    /// The folder of the static files in the site, with a stroke at its end. It is named for what all of them hold, so that
+    /// what stands at an address never changes.
+    #[must_use]
+    pub fn assets(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (path, bytes) in self.statics() {
+            for part in [path.as_bytes(), bytes.as_slice()] {
+                hasher.update(&part.len().to_le_bytes()).update(part);
+            }
+        }
+        format!("static/{}/", &hasher.finalize().to_hex()[..ASSETS_HASH])
+    }
+
+    /// The static files at their addresses in the site. Where a template of the site itself names `static/`, they stand there
+    /// too.
+    pub fn published(&self) -> impl Iterator<Item = (String, &Bytes)> {
+        let assets = self.assets();
+        let named = self.folders.iter().flat_map(Folder::own_templates).any(|(_, file)| file.text().contains("static/"));
+        let plain = self.statics().filter(move |_| named).map(|(path, bytes)| (path.to_owned(), bytes));
+        self.statics().map(move |(path, bytes)| (path.replacen("static/", &assets, 1), bytes)).chain(plain)
     }
 
     /// Every file that the theme is made of, by its path in the briefing: what a hash of the theme covers, and where

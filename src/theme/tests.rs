@@ -1,7 +1,7 @@
 //! Tests of themes: which file wins, what may not stand, and where a fault is reported.
 
 use super::*;
-use crate::page::data::{Corrections, HeadingItem, Html, SectionData};
+use crate::page::data::{Corrections, HeadingItem, Html, Machines, SectionData};
 use crate::read::snapshot::CONFIG;
 use crate::text::{Place, Span, rules};
 
@@ -35,10 +35,12 @@ fn page() -> PageHead {
         kind: None,
         path: "a/index.html".to_owned(),
         root: "../".to_owned(),
+        assets: "../static/".to_owned(),
         title: "One <two>".to_owned(),
         description: "\"Said\"".to_owned(),
         canonical: None,
         has_drawings: false,
+        machines: Machines::default(),
     }
 }
 

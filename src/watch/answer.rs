@@ -10,7 +10,7 @@ use super::Shown;
 use super::guard::Names;
 use super::range::{Part, part};
 use super::site::{Asset, Found, Site};
-use crate::parse::escape;
+use crate::parse::{escape, path_of};
 
 /// Where the server keeps its own addresses, which no site has: no file of a site begins with a dot.
 pub(super) const OWN: &str = "/.postil/";
@@ -79,8 +79,8 @@ fn page(asset: &Asset, headers: &HeaderMap, site: &Site, status: StatusCode) -> 
     }
     let mut html = String::from_utf8_lossy(asset.bytes()).into_owned();
     if let Some(base) = site.edition.base_url().filter(|_| status == StatusCode::NOT_FOUND) {
-        // The page for what is not there names its files by the full address at which the site will stand.
-        html = html.replace(&format!("=\"{}", escape(base)), "=\"/");
+        // The page for what is not there names its files by the path at which the site will stand.
+        html = html.replace(&format!("=\"{}", escape(path_of(base))), "=\"/");
     }
     let response = typed(followed(&html, &etag), asset.media);
     let mut response = with(response, &[(ETAG, &format!("\"{etag}\""))]);

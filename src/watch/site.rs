@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::build::Edition;
 use crate::output::{Cache, OutFile, media_type};
+use crate::publish::PLAIN_ASSETS;
 
 /// What a folder's address shows.
 const INDEX: &str = "index.html";
@@ -19,10 +20,6 @@ pub(super) struct Asset {
 }
 
 impl Asset {
-    fn of(file: &OutFile) -> Self {
-        Self { media: media_type(&file.path), file: file.clone() }
-    }
-
     /// What it holds.
     pub(super) fn bytes(&self) -> &Arc<Vec<u8>> {
         &self.file.bytes
@@ -80,9 +77,27 @@ impl Site {
         }
     }
 
+    /// A file, whose address is plain where it is the theme's: it does not change with what the file holds, so that a
+    /// style which is edited can take the place of its older self in an open page.
     fn asset(&self, path: &str) -> Option<Asset> {
-        let made = self.edition.file(path, &*self.cache)?;
-        made.ok().or_else(|| self.edition.last(path)).map(Asset::of)
+        let named = path.strip_prefix(PLAIN_ASSETS).map(|file| format!("{}{file}", self.edition.assets()));
+        let made = named.and_then(|named| self.edition.file(&named, &*self.cache)).or_else(|| self.edition.file(path, &*self.cache))?;
+        let file = made.ok().or_else(|| self.edition.last(path))?;
+        let mut asset = Asset { media: media_type(&file.path), file: file.clone() };
+        if asset.is_page() || asset.media == "application/manifest+json" {
+            asset.file = self.plain(asset.file);
+        }
+        Some(asset)
+    }
+
+    /// A file that names the theme's files by their plain addresses.
+    fn plain(&self, file: OutFile) -> OutFile {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) if text.contains(self.edition.assets()) => {
+                OutFile::new(&file.path, text.replace(self.edition.assets(), PLAIN_ASSETS).into_bytes().into())
+            }
+            _ => file,
+        }
     }
 
     /// The hash of what an address shows; another one where nothing is there.
@@ -97,7 +112,8 @@ impl Site {
     /// The style sheets with their hashes.
     pub(super) fn styles(&self) -> BTreeMap<String, String> {
         let sheets = self.edition.paths().filter(|path| path.ends_with(".css"));
-        sheets.filter_map(|path| Some((format!("/{path}"), self.asset(path)?.etag()))).collect()
+        let plain = sheets.map(|path| path.replacen(self.edition.assets(), PLAIN_ASSETS, 1));
+        plain.filter_map(|path| Some((format!("/{path}"), self.asset(&path)?.etag()))).collect()
     }
 }
 

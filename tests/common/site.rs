@@ -3,17 +3,36 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postil::output::OutFile;
+use postil::parse::path_of;
+use postil::publish;
 use scraper::{ElementRef, Html, Selector};
 
 /// The files of a site by their paths.
 pub struct Site {
     files: BTreeMap<String, Vec<u8>>,
+    /// The path of the site on its host, which the page for missing addresses knows.
+    base: String,
 }
 
 impl Site {
-    /// The files of a build.
+    /// The files of a build. Those of the theme stand at their plain addresses, so that no test knows their hash.
     pub fn of(files: &[OutFile]) -> Self {
-        Self { files: files.iter().map(|file| (file.path.clone(), file.bytes.to_vec())).collect() }
+        let named = publish::assets(files);
+        let plain = |file: &OutFile| {
+            let (path, bytes) = (file.path.clone(), file.bytes.to_vec());
+            let Some(named) = named else { return (path, bytes) };
+            let path = path.replacen(named, publish::PLAIN_ASSETS, 1);
+            match String::from_utf8(bytes) {
+                Ok(text) => (path, text.replace(named, publish::PLAIN_ASSETS).into_bytes()),
+                Err(fault) => (path, fault.into_bytes()),
+            }
+        };
+        let files: BTreeMap<String, Vec<u8>> = files.iter().map(plain).collect();
+        let home = files.iter().filter(|(path, _)| path.ends_with("index.html")).min_by_key(|(path, _)| path.len());
+        let home = home.map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        let canonical = home.split_once("<link rel=\"canonical\" href=\"").and_then(|(_, rest)| rest.split('"').next());
+        let base = canonical.map(path_of).unwrap_or_default().to_owned();
+        Self { files, base }
     }
 
     /// The text of a file; what is there instead helps where it is not.
@@ -53,6 +72,7 @@ impl Site {
         if is_outside(to) {
             return None;
         }
+        let to = if from.ends_with("404.html") { to.strip_prefix(&self.base).unwrap_or(to) } else { to };
         let (file, anchor) = to.split_once('#').map_or((to, None), |(file, anchor)| (file, Some(anchor)));
         let Some(path) = resolve(from, &decode(file)) else {
             return Some(format!("{from}: `{to}` is not relative, or leads out of the site"));

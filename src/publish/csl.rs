@@ -1,0 +1,37 @@
+//! The sources as files for reference managers: CSL-JSON, BibLaTeX and RIS.
+
+use serde_json::Value;
+
+use super::desk::Desk;
+use super::file;
+use crate::cite;
+use crate::kind::{Data, Kind};
+use crate::output::OutFile;
+
+/// The three files, of the same sources in the same order.
+pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
+    if desk.sources().is_empty() {
+        return Vec::new();
+    }
+    let items: Vec<&Value> = desk.sources().values().collect();
+    let json = serde_json::to_string_pretty(&items).unwrap_or_default() + "\n";
+    let registry = &desk.briefing.registry;
+    let (mut bibtex, mut ris) = (String::new(), String::new());
+    for number in registry.of(Kind::Source) {
+        let record = &registry.get(number).record;
+        if let Data::Source(source) = &record.data {
+            bibtex.push_str(&cite::bibtex(record.id(), source, None));
+            bibtex.push('\n');
+            ris.push_str(&cite::ris(record.id(), source, None));
+        }
+    }
+    vec![file(super::SOURCES_BIB, bibtex), file(super::SOURCES_CSL, json), file(super::SOURCES_RIS, ris)]
+}
+
+/// When an item appeared, as far as that is known in numbers: `2024-05-01`.
+pub(super) fn issued(item: &Value) -> Option<String> {
+    let parts = item.get("issued")?.get("date-parts")?.get(0)?.as_array()?;
+    let mut widths = [4, 2, 2].into_iter();
+    let written = parts.iter().filter_map(Value::as_i64).map(|part| format!("{part:0width$}", width = widths.next().unwrap_or(2)));
+    Some(written.collect::<Vec<_>>().join("-")).filter(|date| !date.is_empty())
+}

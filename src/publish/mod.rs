@@ -1,0 +1,207 @@
+//! Publishing: what machines read, in pages and beside them, and files for the hosts of static sites.
+//!
+//! All of it is made from the briefing, and never read back: one file here for each format. What needs a full address is
+//! left out of a site that has none.
+
+mod address;
+mod annotations;
+mod cards;
+mod claims;
+mod compress;
+mod csl;
+mod dates;
+mod desk;
+mod feeds;
+mod glossary;
+mod head;
+mod hosts;
+mod jsonld;
+mod llms;
+mod manifest;
+mod markdown;
+mod marks;
+mod redirects;
+mod sitemap;
+
+use rayon::prelude::*;
+
+use crate::briefing::Briefing;
+use crate::kind::Kind;
+use crate::output::OutFile;
+use crate::page::{PageHead, Shape};
+use crate::raster::Store;
+use crate::read::publish::Part;
+use crate::read::snapshot::{Bytes, CONFIG, Snapshot};
+use crate::text::{Diagnostic, Diagnostics, Place, rules};
+use crate::theme::ASSETS_HASH;
+
+pub use compress::compressed;
+pub use desk::Desk;
+pub use hosts::POLICY;
+
+const ANNOTATIONS: &str = "annotations.jsonld";
+const ATOM_FEED: &str = "feed.xml";
+const CLAIMS_CSV: &str = "claims.csv";
+const CLAIMS_JSON: &str = "claims.json";
+const CLAIMS_SCHEMA: &str = "claims.schema.json";
+const CNAME: &str = "CNAME";
+const GLOSSARY: &str = "glossary.jsonld";
+const HEADERS: &str = "_headers";
+const JSON_FEED: &str = "feed.json";
+const LLMS: &str = "llms.txt";
+const MANIFEST: &str = "site.webmanifest";
+const NO_JEKYLL: &str = ".nojekyll";
+const REDIRECTS: &str = "_redirects";
+const ROBOTS: &str = "robots.txt";
+const SITEMAP: &str = "sitemap.xml";
+const SOURCES_BIB: &str = "sources.bib";
+const SOURCES_CSL: &str = "sources.csl.json";
+const SOURCES_RIS: &str = "sources.ris";
+
+/// The folder of the theme's files, without the one in it that is named for what they hold.
+pub const PLAIN_ASSETS: &str = "static/";
+
+/// The folder of the theme's files in a site: the one that is named for what they hold.
+#[must_use]
+pub fn assets(files: &[OutFile]) -> Option<&str> {
+    let folder = |file: &'_ OutFile| {
+        let name = file.path.strip_prefix(PLAIN_ASSETS)?.split_once('/')?.0;
+        let is_hash = name.len() == ASSETS_HASH && name.bytes().all(|one| one.is_ascii_hexdigit());
+        is_hash.then(|| PLAIN_ASSETS.len() + name.len() + 1)
+    };
+    files.iter().find_map(|file| Some(&file.path[..folder(file)?]))
+}
+
+/// A page as it was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// What it shows.
+    pub shape: Shape,
+    /// Its title without the site's.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Its file.
+    pub file: OutFile,
+}
+
+impl Made {
+    /// The page with this head, as it was written.
+    #[must_use]
+    pub fn new(shape: Shape, head: &PageHead, file: OutFile) -> Self {
+        Self { shape, title: head.title.clone(), description: head.description.clone(), file }
+    }
+}
+
+/// The files of the theme, by their path in the site.
+pub struct Theming<'t> {
+    /// The files.
+    pub files: Vec<(&'t str, &'t Bytes)>,
+}
+
+impl Theming<'_> {
+    /// The text of a file.
+    fn file(&self, path: &str) -> Option<&str> {
+        let (_, bytes) = self.files.iter().find(|(known, _)| *known == path)?;
+        std::str::from_utf8(bytes).ok()
+    }
+}
+
+/// Finds what cannot be published as its author asks for it. `made` are the addresses of all that is made elsewhere, but
+/// sections.
+pub fn examine(briefing: &Briefing, made: &[&str], diagnostics: &mut Diagnostics) {
+    let cname = briefing.config.publish.cname.as_ref().filter(|cname| cname.value);
+    if let Some(cname) = cname.filter(|_| briefing.config.base_url.is_none()) {
+        let message = "`CNAME` gives the host of `base_url`, which is not set";
+        let found = Diagnostic::new(&rules::SETTINGS, Place::new(CONFIG, cname.span), message);
+        diagnostics.push(found.help("set `base_url`, or take this line out"));
+    }
+    redirects::examine(briefing, made, diagnostics);
+}
+
+/// The parts that are files at the root of the site.
+const ROOT_FILES: [(Part, &[&str]); 10] = [
+    (Part::Annotations, &[ANNOTATIONS]),
+    (Part::Claims, &[CLAIMS_CSV, CLAIMS_JSON, CLAIMS_SCHEMA]),
+    (Part::Feeds, &[ATOM_FEED, JSON_FEED]),
+    (Part::Glossary, &[GLOSSARY]),
+    (Part::Headers, &[HEADERS]),
+    (Part::Markdown, &[LLMS]),
+    (Part::Redirects, &[REDIRECTS]),
+    (Part::Robots, &[ROBOTS]),
+    (Part::Sitemap, &[SITEMAP]),
+    (Part::Sources, &[SOURCES_BIB, SOURCES_CSL, SOURCES_RIS]),
+];
+
+/// The part that makes the file at an address.
+#[must_use]
+pub fn part(path: &str) -> Option<Part> {
+    let beside =
+        [(Part::Cards, path.starts_with("cards/") || path == "card.png"), (Part::Manifest, manifest::paths().any(|one| one == path))];
+    let root = ROOT_FILES.iter().find(|(_, paths)| paths.contains(&path)).map(|(part, _)| *part);
+    root.or_else(|| beside.into_iter().find(|(_, is)| *is).map(|(part, _)| part))
+}
+
+/// The addresses of all files that are made beside the pages, but those of pages that lead on.
+#[must_use]
+pub fn paths(briefing: &Briefing) -> Vec<String> {
+    let publish = &briefing.config.publish;
+    let has_base = briefing.config.base_url.is_some();
+    let has = |kind: Kind| briefing.registry.count(kind) > 0;
+    let there = |part: Part| match part {
+        Part::Annotations | Part::Feeds | Part::Sitemap => has_base,
+        Part::Claims => has(Kind::Claim),
+        Part::Glossary => has_base && has(Kind::Term),
+        Part::Redirects => redirects::paths(briefing).next().is_some(),
+        Part::Sources => has(Kind::Source),
+        _ => true,
+    };
+    let root = ROOT_FILES.iter().filter(|(part, _)| publish.makes(*part) && there(*part)).flat_map(|(_, paths)| paths.iter().copied());
+    let mut paths: Vec<String> = root.chain(hosts::paths(&briefing.config)).map(str::to_owned).collect();
+    if publish.makes(Part::Manifest) {
+        paths.extend(manifest::paths().map(str::to_owned));
+    }
+    for shape in Shape::all(briefing) {
+        let page = shape.path(briefing);
+        if cards::DRAWN && has_base && publish.makes(Part::Cards) && shape != Shape::Missing {
+            paths.push(cards::path(&page));
+        }
+        if publish.makes(Part::Markdown) && markdown::has_copy(shape) {
+            paths.push(markdown::path(&page));
+        }
+    }
+    paths
+}
+
+/// The addresses of the pages that lead on from old addresses of sections.
+pub fn stubs(briefing: &Briefing) -> impl Iterator<Item = String> {
+    redirects::paths(briefing)
+}
+
+/// All files beside the pages.
+#[must_use]
+pub fn files(desk: &Desk, pages: &[Made], snapshot: &Snapshot, theming: &Theming<'_>, store: &dyn Store) -> Vec<OutFile> {
+    let parts: [(Part, &(dyn Fn() -> Vec<OutFile> + Sync)); 11] = [
+        (Part::Annotations, &|| annotations::files(desk, pages)),
+        (Part::Cards, &|| cards::files(desk, pages, store)),
+        (Part::Claims, &|| claims::files(desk)),
+        (Part::Feeds, &|| feeds::files(desk, pages)),
+        (Part::Glossary, &|| glossary::files(desk)),
+        (Part::Manifest, &|| manifest::files(desk, theming, store)),
+        (Part::Markdown, &|| markdown::files(desk, pages, snapshot)),
+        (Part::Markdown, &|| llms::files(desk, pages)),
+        (Part::Robots, &|| vec![sitemap::robots(desk)]),
+        (Part::Sitemap, &|| sitemap::files(desk, pages)),
+        (Part::Sources, &|| csl::files(desk)),
+    ];
+    let made: Vec<Vec<OutFile>> = parts.par_iter().filter(|(part, _)| desk.makes(*part)).map(|(_, make)| make()).collect();
+    let mut files: Vec<OutFile> = made.into_iter().flatten().collect();
+    files.extend(hosts::files(desk));
+    files.extend(redirects::files(desk));
+    files
+}
+
+/// A file of text.
+fn file(path: &str, text: String) -> OutFile {
+    OutFile::new(path, text.into_bytes().into())
+}
