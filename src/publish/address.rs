@@ -1,5 +1,6 @@
 //! Addresses as they stand outside of pages.
 
+use crate::briefing::Briefing;
 use crate::parse::{encoded, path_of};
 
 /// What addresses begin with.
@@ -9,7 +10,12 @@ pub(super) struct Address<'b> {
 }
 
 impl<'b> Address<'b> {
-    pub(super) const fn new(base: Option<&'b str>) -> Self {
+    /// What the addresses of a briefing's site begin with.
+    pub(super) fn of_site(briefing: &'b Briefing) -> Self {
+        Self::new(briefing.config.base_url.as_ref().map(|base| base.value.as_str()))
+    }
+
+    const fn new(base: Option<&'b str>) -> Self {
         Self { base }
     }
 

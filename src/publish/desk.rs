@@ -38,10 +38,10 @@ impl<'b> Desk<'b> {
             Data::Source(source) => Some((number, cite::csl_json(briefing.registry.get(number).record.id(), source))),
             _ => None,
         };
-        let dates: Vec<Dates> = (0..briefing.sections.len()).map(|number| Dates::of(briefing, number)).collect();
+        let dates = Dates::of_all(briefing);
         Self {
             briefing,
-            address: Address::new(briefing.config.base_url.as_ref().map(|base| base.value.as_str())),
+            address: Address::of_site(briefing),
             latest: dates.iter().filter_map(|dates| dates.changed.clone()).max(),
             dates,
             sources: briefing.registry.of(Kind::Source).filter_map(item).collect(),

@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::desk::Desk;
 use super::file;
+use crate::briefing::Briefing;
 use crate::output::OutFile;
 use crate::read::publish::Part;
 
@@ -21,23 +22,23 @@ const HEADERS: [(&str, &str); 4] = [
 ];
 
 /// The addresses of the files that every site has, and of the one that only some hosts want.
-pub(super) fn paths(desk: &Desk<'_>) -> impl Iterator<Item = &'static str> {
-    std::iter::once(super::NO_JEKYLL).chain(cname(desk).map(|_| super::CNAME))
+pub(super) fn paths(briefing: &Briefing) -> impl Iterator<Item = &'static str> {
+    std::iter::once(super::NO_JEKYLL).chain(cname(briefing).map(|_| super::CNAME))
 }
 
 /// The files.
 pub(super) fn files(desk: &Desk<'_>) -> Vec<OutFile> {
     // GitHub Pages would leave out what begins with a dot or a line.
     let mut files = vec![file(super::NO_JEKYLL, String::new())];
-    files.extend(cname(desk).map(|host| file(super::CNAME, format!("{host}\n"))));
+    files.extend(cname(desk.briefing).map(|host| file(super::CNAME, format!("{host}\n"))));
     files.extend(desk.makes(Part::Headers).then(|| file(super::HEADERS, headers(desk.address, &desk.statics))));
     files
 }
 
 /// The host of the site, where GitHub Pages is to be told.
-fn cname<'b>(desk: &Desk<'b>) -> Option<&'b str> {
-    let wanted = desk.briefing.config.publish.cname.as_ref().is_some_and(|cname| cname.value);
-    desk.address.host().filter(|_| wanted)
+fn cname(briefing: &Briefing) -> Option<&str> {
+    let wanted = briefing.config.publish.cname.as_ref().is_some_and(|cname| cname.value);
+    Address::of_site(briefing).host().filter(|_| wanted)
 }
 
 /// The form that Netlify and Cloudflare Pages read: a path, then its headers, indented.
