@@ -1,5 +1,6 @@
 //! Addresses as they stand outside of pages.
 
+use crate::briefing::Briefing;
 use crate::parse::{encoded, path_of};
 
 /// What addresses begin with.
@@ -9,7 +10,12 @@ pub(super) struct Address {
 }
 
 impl Address {
-    pub(super) fn new(base: Option<&str>) -> Self {
+    /// What the addresses of a briefing's site begin with.
+    pub(super) fn of_site(briefing: &Briefing) -> Self {
+        Self::new(briefing.config.base_url.as_ref().map(|base| base.value.as_str()))
+    }
+
+    fn new(base: Option<&str>) -> Self {
         Self { base: base.map(str::to_owned) }
     }
 

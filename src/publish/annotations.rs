@@ -1,12 +1,14 @@
 //! Every mark of the text as a W3C Web Annotation: what is marked, and the record that it leads to.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
 use super::marks::Marks;
 use super::{Made, file};
-use crate::briefing::mark_anchor;
+use crate::briefing::{Resolved, mark_anchor};
 use crate::kind::{Data, Kind};
 use crate::output::OutFile;
 use crate::page;
@@ -63,9 +65,21 @@ fn of_page(desk: &Desk, made: &Made) -> Option<(usize, Vec<Value>)> {
 
 /// The records that have marks in a section, with the number of each one's marks.
 fn marked(desk: &Desk, section: usize) -> Vec<(usize, usize)> {
+    let briefing = &desk.briefing;
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for (resolved, ordinals) in briefing.resolved[section].iter().zip(&briefing.ordinals[section]) {
+        let records: Vec<Option<usize>> = match resolved {
+            Resolved::Cite(items) => items.clone(),
+            Resolved::Record(record) => vec![Some(*record)],
+            _ => Vec::new(),
+        };
+        for (record, ordinal) in records.into_iter().zip(ordinals) {
+            counts.extend(record.map(|record| (record, *ordinal)));
+        }
+    }
     let kinds = [Kind::Claim, Kind::Note, Kind::Source, Kind::Term, Kind::Entity];
-    let count = |number: usize| desk.briefing.uses[number].iter().filter(|one| one.section == section).count();
-    kinds.into_iter().flat_map(|kind| desk.used(section, kind)).map(|number| (number, count(number))).collect()
+    let used = kinds.into_iter().flat_map(|kind| desk.used(section, kind));
+    used.filter_map(|number| Some((number, *counts.get(&number)?))).collect()
 }
 
 const fn motivation(kind: Kind) -> &'static str {

@@ -34,9 +34,9 @@ impl Desk {
     /// The desk of a briefing, whose theme has its files in the folder `statics`.
     #[must_use]
     pub fn new(briefing: Arc<Briefing>, statics: &str) -> Self {
-        let dates: Vec<Dates> = (0..briefing.sections.len()).map(|number| Dates::of(&briefing, number)).collect();
+        let dates = Dates::of_all(&briefing);
         Self {
-            address: Address::new(briefing.config.base_url.as_ref().map(|base| base.value.as_str())),
+            address: Address::of_site(&briefing),
             latest: dates.iter().filter_map(|dates| dates.changed.clone()).max(),
             dates,
             sources: OnceLock::new(),

@@ -3,8 +3,8 @@
 use super::address::Address;
 use super::desk::Desk;
 use super::file;
+use crate::briefing::Briefing;
 use crate::output::OutFile;
-use crate::read::config::Config;
 use crate::read::publish::Part;
 
 /// What a page may load: its own files and nothing else, and no script that stands in a page. Data of JSON-LD is no
@@ -22,24 +22,23 @@ const HEADERS: [(&str, &str); 4] = [
 ];
 
 /// The addresses of the files that every site has, and of the one that only some hosts want.
-pub(super) fn paths(config: &Config) -> impl Iterator<Item = &'static str> {
-    let address = Address::new(config.base_url.as_ref().map(|base| base.value.as_str()));
-    std::iter::once(super::NO_JEKYLL).chain(cname(config, &address).map(|_| super::CNAME))
+pub(super) fn paths(briefing: &Briefing) -> impl Iterator<Item = &'static str> {
+    std::iter::once(super::NO_JEKYLL).chain(cname(briefing).map(|_| super::CNAME))
 }
 
 /// The files.
 pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
     // GitHub Pages would leave out what begins with a dot or a line.
     let mut files = vec![file(super::NO_JEKYLL, String::new())];
-    files.extend(cname(&desk.briefing.config, &desk.address).map(|host| file(super::CNAME, format!("{host}\n"))));
+    files.extend(cname(&desk.briefing).map(|host| file(super::CNAME, format!("{host}\n"))));
     files.extend(desk.makes(Part::Headers).then(|| file(super::HEADERS, headers(&desk.address, &desk.statics))));
     files
 }
 
 /// The host of the site, where GitHub Pages is to be told.
-fn cname<'a>(config: &Config, address: &'a Address) -> Option<&'a str> {
-    let wanted = config.publish.cname.as_ref().is_some_and(|cname| cname.value);
-    address.host().filter(|_| wanted)
+fn cname(briefing: &Briefing) -> Option<String> {
+    let wanted = briefing.config.publish.cname.as_ref().is_some_and(|cname| cname.value);
+    Address::of_site(briefing).host().filter(|_| wanted).map(str::to_owned)
 }
 
 /// The form that Netlify and Cloudflare Pages read: a path, then its headers, indented.

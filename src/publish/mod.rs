@@ -145,8 +145,8 @@ pub fn part(path: &str) -> Option<Part> {
 /// The addresses of all files that are made beside the pages, but those of pages that lead on.
 #[must_use]
 pub fn paths(briefing: &Briefing) -> Vec<String> {
-    let publish = &briefing.config.publish;
     let has_base = briefing.config.base_url.is_some();
+    let makes = |part: Part| briefing.config.publish.makes(part);
     let has = |kind: Kind| briefing.registry.count(kind) > 0;
     let there = |part: Part| match part {
         Part::Annotations | Part::Feeds | Part::Sitemap => has_base,
@@ -156,17 +156,17 @@ pub fn paths(briefing: &Briefing) -> Vec<String> {
         Part::Sources => has(Kind::Source),
         _ => true,
     };
-    let root = ROOT_FILES.iter().filter(|(part, _)| publish.makes(*part) && there(*part)).flat_map(|(_, paths)| paths.iter().copied());
-    let mut paths: Vec<String> = root.chain(hosts::paths(&briefing.config)).map(str::to_owned).collect();
-    if publish.makes(Part::Manifest) {
+    let root = ROOT_FILES.iter().filter(|(part, _)| makes(*part) && there(*part)).flat_map(|(_, paths)| paths.iter().copied());
+    let mut paths: Vec<String> = root.chain(hosts::paths(briefing)).map(str::to_owned).collect();
+    if makes(Part::Manifest) {
         paths.extend(manifest::paths().map(str::to_owned));
     }
     for shape in Shape::all(briefing) {
         let page = shape.path(briefing);
-        if cards::DRAWN && has_base && publish.makes(Part::Cards) && shape != Shape::Missing {
+        if cards::DRAWN && has_base && makes(Part::Cards) && shape != Shape::Missing {
             paths.push(cards::path(&page));
         }
-        if publish.makes(Part::Markdown) && markdown::has_copy(shape) {
+        if makes(Part::Markdown) && markdown::has_copy(shape) {
             paths.push(markdown::path(&page));
         }
     }

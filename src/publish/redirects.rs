@@ -72,7 +72,7 @@ pub(super) fn examine(briefing: &Briefing, made: &[&str], diagnostics: &mut Diag
 
 /// Who has an address, or one that would make it a folder, or one of the folders that it stands in.
 fn in_the_way<'t>(taken: &'t BTreeMap<String, Option<Place>>, path: &str) -> Option<&'t Option<Place>> {
-    let folders = path.match_indices('/').filter_map(|(at, _)| taken.get(&path[..at])).next();
+    let folders = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
     let inside = format!("{path}/");
     let below = || taken.range(inside.clone()..).next().filter(|(other, _)| other.starts_with(&inside)).map(|(_, place)| place);
     taken.get(path).or(folders).or_else(below)

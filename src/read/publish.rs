@@ -23,7 +23,7 @@ pub struct PublishConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
-    /// `annotations.jsonld`: every mark of the text as a W3C Web Annotation.
+    /// `annotations.jsonld`: every mark of the text as a Web Annotation.
     Annotations,
     /// `cards/`: a picture of each page for whoever links to it.
     Cards,

@@ -93,11 +93,8 @@ impl Packed {
     /// Again what stands so far back, for a length from 3 to [`LONGEST`].
     fn again(&mut self, length: usize, back: usize) {
         let (code, extra, bits) = if length == LONGEST { (285, 0, 0) } else { length_code(length as u64 - 3) };
-        if code < 280 {
-            self.sign(code - 256, 7)
-        } else {
-            self.sign(0xc0 + code - 280, 8)
-        }
+        let (code, count) = if code < 280 { (code - 256, 7) } else { (0xc0 + code - 280, 8) };
+        self.sign(code, count);
         self.put(extra, bits);
         let (code, extra, bits) = distance_code(back as u64 - 1);
         self.sign(code, 5);
