@@ -42,6 +42,9 @@ pub mod build;
 #[cfg(feature = "links")]
 pub mod links;
 
+#[cfg(feature = "deploy")]
+pub mod deploy;
+
 #[cfg(feature = "watch")]
 pub mod watch;
 

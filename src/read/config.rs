@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::deploy::TargetConfig;
 use super::snapshot::{CONFIG, Snapshot};
 use super::{Data, Value, fill, toml};
 use crate::number::UnitConfig;
@@ -46,6 +47,8 @@ pub struct Config {
     pub checks: ChecksConfig,
     /// Outside addresses.
     pub links: LinksConfig,
+    /// Where `postil deploy` puts the site: a table for each target, by its name.
+    pub deploy: BTreeMap<String, Spanned<TargetConfig>>,
     /// Units beside those that are built in: a list of other names, or a table with `names` and `is`.
     pub units: BTreeMap<String, Spanned<UnitConfig>>,
 }
@@ -72,6 +75,7 @@ impl Default for Config {
             lints: Lints::new(),
             checks: ChecksConfig::default(),
             links: LinksConfig::default(),
+            deploy: BTreeMap::new(),
             units: BTreeMap::new(),
         }
     }
@@ -161,6 +165,9 @@ impl Config {
                 let diagnostic = Diagnostic::new(&rules::SETTINGS, place(url.span), "`base_url` is no full address");
                 diagnostics.push(diagnostic.help("write it like https://example.org/briefing/ with a slash at the end"));
             }
+        }
+        for (name, target) in &self.deploy {
+            target.value.examine(name, &place, place(target.span), diagnostics);
         }
         examine_lints(&self.lints, &CONFIG.into(), diagnostics);
     }
