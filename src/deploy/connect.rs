@@ -18,6 +18,7 @@ use super::secret::Secrets;
 use super::ssh::Machine;
 use super::target::Target;
 use crate::read::deploy::{Address, Store, TargetConfig};
+use crate::text::Spanned;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(15);
@@ -89,15 +90,15 @@ fn client(config: &TargetConfig, endpoint: Option<&str>) -> ClientOptions {
         .with_user_agent(object_store::HeaderValue::from_static(concat!("postil/", env!("CARGO_PKG_VERSION"))))
 }
 
-fn text(value: &Option<crate::text::Spanned<String>>) -> Option<&str> {
-    value.as_ref().map(|value| value.value.as_str())
+fn text(value: Option<&Spanned<String>>) -> Option<&str> {
+    value.map(|value| value.value.as_str())
 }
 
 type Made = Result<Arc<dyn ObjectStore>, Error>;
 
 fn s3(bucket: &str, config: &TargetConfig, secrets: &mut Secrets) -> Result<Made, Fault> {
     let mut builder = AmazonS3Builder::from_env();
-    let chosen = text(&config.profile);
+    let chosen = text(config.profile.as_ref());
     let named = builder.get_config_value(&AmazonS3ConfigKey::AccessKeyId).is_some() && chosen.is_none();
     let profile = if named { None } else { profile::read(chosen) };
     if let (Some(chosen), None) = (chosen, &profile) {
@@ -118,10 +119,10 @@ fn s3(bucket: &str, config: &TargetConfig, secrets: &mut Secrets) -> Result<Made
             builder = builder.with_config(option, value);
         }
     }
-    if let Some(region) = text(&config.region) {
+    if let Some(region) = text(config.region.as_ref()) {
         builder = builder.with_region(region);
     }
-    if let Some(endpoint) = text(&config.endpoint) {
+    if let Some(endpoint) = text(config.endpoint.as_ref()) {
         builder = builder.with_endpoint(endpoint);
     }
     let endpoint = builder.get_config_value(&AmazonS3ConfigKey::Endpoint);
@@ -131,7 +132,7 @@ fn s3(bucket: &str, config: &TargetConfig, secrets: &mut Secrets) -> Result<Made
 
 fn gs(bucket: &str, config: &TargetConfig) -> Made {
     let mut builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(bucket).with_retry(once());
-    let endpoint = text(&config.endpoint);
+    let endpoint = text(config.endpoint.as_ref());
     if let Some(endpoint) = endpoint {
         builder = builder.with_base_url(endpoint);
     }
@@ -140,10 +141,10 @@ fn gs(bucket: &str, config: &TargetConfig) -> Made {
 
 fn az(container: &str, config: &TargetConfig) -> Made {
     let mut builder = MicrosoftAzureBuilder::from_env().with_container_name(container).with_retry(once());
-    if let Some(account) = text(&config.account) {
+    if let Some(account) = text(config.account.as_ref()) {
         builder = builder.with_account(account);
     }
-    let endpoint = text(&config.endpoint);
+    let endpoint = text(config.endpoint.as_ref());
     if let Some(endpoint) = endpoint {
         builder = builder.with_endpoint(endpoint.to_owned());
     }

@@ -69,28 +69,6 @@ impl Folder {
         })?;
         kept.metadata().map_err(write)
     }
-
-    fn scan(&self, folder: &Path, prefix: &str, found: &mut BTreeMap<String, Found>) -> Result<(), Fault> {
-        let failed = |error: io::Error| fault("list", folder, &error);
-        let entries = match fs::read_dir(folder) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            entries => entries.map_err(failed)?,
-        };
-        for entry in entries {
-            let entry = entry.map_err(failed)?;
-            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            let meta = match entry.metadata() {
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                meta => meta.map_err(failed)?,
-            };
-            if meta.is_dir() {
-                self.scan(&entry.path(), &format!("{path}/"), found)?;
-            } else {
-                found.insert(path, Found { size: meta.len(), tag: tag(&meta) });
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Target for Folder {
@@ -113,7 +91,7 @@ impl Target for Folder {
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {
         let mut found = BTreeMap::new();
-        self.scan(&self.root, "", &mut found)?;
+        scan(&self.root, "", &mut found)?;
         Ok(found)
     }
 
@@ -184,6 +162,29 @@ impl Target for Folder {
         }
         Ok(())
     }
+}
+
+/// Lists all files below a folder; links are listed and not followed.
+fn scan(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Found>) -> Result<(), Fault> {
+    let failed = |error: io::Error| fault("list", folder, &error);
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(failed)?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(failed)?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let meta = match entry.metadata() {
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            meta => meta.map_err(failed)?,
+        };
+        if meta.is_dir() {
+            scan(&entry.path(), &format!("{path}/"), found)?;
+        } else {
+            found.insert(path, Found { size: meta.len(), tag: tag(&meta) });
+        }
+    }
+    Ok(())
 }
 
 /// A file without a name yet, which everybody may read once it has one.

@@ -28,7 +28,8 @@ const LARGEST: u64 = 100 * 1024 * 1024;
 #[derive(Debug)]
 pub(super) struct Branch {
     repository: String,
-    branch: String,
+    /// Its full name in a repository.
+    place: String,
     name: String,
     project: PathBuf,
     own: TempDir,
@@ -38,8 +39,10 @@ pub(super) struct Branch {
 
 #[derive(Debug, Default)]
 struct Inner {
-    /// The commit that was there when it was last looked at; none where there is no such branch.
-    base: Option<Option<String>>,
+    /// Whether the branch was looked at.
+    looked: bool,
+    /// The commit that was there then; none where there is no such branch.
+    base: Option<String>,
     /// Its files: blob and size.
     tree: BTreeMap<String, (String, u64)>,
     stream: Option<Stream>,
@@ -56,9 +59,9 @@ impl Branch {
     /// When the git program does not run.
     pub(super) fn new(repository: &str, branch: &str, name: String, project: &Path, secrets: Secrets) -> Result<Self, Fault> {
         let own = tempfile::tempdir().map_err(|error| Fault::new(Kind::Other, format!("no temporary folder can be made: {error}")))?;
-        let (branch, project) = (branch.to_owned(), project.to_owned());
+        let (place, project) = (format!("refs/heads/{branch}"), project.to_owned());
         let inner = Mutex::default();
-        let mut target = Self { repository: repository.to_owned(), branch, name, project, own, secrets, inner };
+        let mut target = Self { repository: repository.to_owned(), place, name, project, own, secrets, inner };
         target.git(&["init", "--quiet", "--bare", "."], &[])?.good("make a repository for the run", &[])?;
         if !repository.contains(['/', ':', '.']) {
             let known = program::run(
@@ -97,13 +100,9 @@ impl Branch {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn branch_ref(&self) -> String {
-        format!("refs/heads/{}", self.branch)
-    }
-
     /// The commit at the end of the branch now.
     fn tip(&self) -> Result<Option<String>, Fault> {
-        let ended = self.git(&["ls-remote", "--exit-code", "--", &self.repository, &self.branch_ref()], &[])?;
+        let ended = self.git(&["ls-remote", "--exit-code", "--", &self.repository, &self.place], &[])?;
         if ended.code == Some(2) {
             return Ok(None);
         }
@@ -114,24 +113,24 @@ impl Branch {
     /// Fetches the branch if it is not the one that is known, with one commit before it for a rollback.
     fn look(&self, inner: &mut Inner) -> Result<(), Fault> {
         let tip = self.tip()?;
-        if inner.base.as_ref() == Some(&tip) {
+        if inner.looked && inner.base == tip {
             return Ok(());
         }
         inner.tree.clear();
         if tip.is_some() {
-            let refspec = format!("+{}:{BASE}", self.branch_ref());
+            let refspec = format!("+{}:{BASE}", self.place);
             let fetch = ["fetch", "--quiet", "--no-tags", "--depth=2", "--", &self.repository, &refspec];
             self.git(&fetch, &[])?.good("fetch the branch", &[])?;
             let out = self.git(&["ls-tree", "-r", "-l", "-z", BASE], &[])?.good("list the branch", &[])?;
             inner.tree = tree(&out);
         }
-        inner.base = Some(tip);
+        (inner.looked, inner.base) = (true, tip);
         Ok(())
     }
 
     /// Blobs by their names, in order.
     fn blobs(&self, names: &[String]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
-        let input: String = names.iter().map(|name| format!("{name}\n")).collect();
+        let input: String = names.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
         let out = self.git(&["cat-file", "--batch"], input.as_bytes())?.good("read the branch", &[])?;
         let mut rest = out.as_slice();
         let mut blobs = Vec::with_capacity(names.len());
@@ -151,7 +150,7 @@ impl Branch {
 
     /// Ends the stream of blobs with a commit on the branch as it is there.
     fn commit(&self, inner: &mut Inner) -> Result<String, Fault> {
-        let base = inner.base.clone().flatten();
+        let base = inner.base.clone();
         let who = self.git(&["var", "GIT_COMMITTER_IDENT"], &[])?;
         let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
         let who = match who.code {
@@ -208,7 +207,7 @@ impl Target for Branch {
 
     fn read(&self, paths: &[&str]) -> Result<Vec<Option<Fetched>>, Fault> {
         let mut inner = self.inner();
-        if inner.base.is_none() {
+        if !inner.looked {
             self.look(&mut inner)?;
         }
         let known: Vec<Option<&(String, u64)>> = paths.iter().map(|path| inner.tree.get(*path)).collect();
@@ -251,9 +250,9 @@ impl Target for Branch {
             inner.made = Some(self.commit(&mut inner)?);
         }
         let made = inner.made.clone().unwrap_or_default();
-        let base = inner.base.clone().flatten().unwrap_or_default();
-        let lease = format!("--force-with-lease={}:{base}", self.branch_ref());
-        let refspec = format!("{made}:{}", self.branch_ref());
+        let base = inner.base.clone().unwrap_or_default();
+        let lease = format!("--force-with-lease={}:{base}", self.place);
+        let refspec = format!("{made}:{}", self.place);
         let pushed = self.git(&["push", "--quiet", &lease, "--", &self.repository, &refspec], &[])?;
         if pushed.code == Some(0) || self.tip().is_ok_and(|tip| tip.as_ref() == Some(&made)) {
             *inner = Inner::default();

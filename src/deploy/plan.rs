@@ -58,11 +58,8 @@ impl Plan {
             }
             bytes += entry.size;
             let there = present.is_some() || survey.changed.contains(path);
-            if there {
-                changed.push(path.clone())
-            } else {
-                added.push(path.clone())
-            }
+            let list = if there { &mut changed } else { &mut added };
+            list.push(path.clone());
             let was_so = survey.state.site.get(path).is_some_and(|old| old.is(entry));
             mended += usize::from(was_so && survey.state.pending.is_empty());
         }

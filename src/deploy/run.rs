@@ -15,7 +15,7 @@ use super::retry::Retry;
 use super::state::{Files, State};
 use super::survey::Survey;
 use super::target::{Target, Upload, kept_path};
-use super::work::batches;
+use super::work::{Work, batches};
 use crate::briefing::{Observer, Stage};
 
 /// Bytes of a file at a time that one request takes along with others.
@@ -126,7 +126,7 @@ fn locked(
     }
     let (state, gone) = run.outcome(memory);
     if !target.abilities().at_once && !gone.is_empty() {
-        run.remember(&State { leaving: plan.removed.clone(), kept: memory.kept.clone(), ..state.clone() })?;
+        run.remember(&run.leaving(memory, &state))?;
     }
     run.remove(&gone)?;
     run.remember(&state)?;
@@ -163,7 +163,7 @@ impl Run<'_> {
         let back = self.options.back;
         // A way back that is interrupted goes on to the same site.
         let previous = if back { Some(self.plan.wanted.clone()) } else { now.state.previous.clone() };
-        State { pending, kept, back, previous, ..now.state.clone() }
+        State { pending, back, previous, kept, ..now.state.clone() }
     }
 
     /// What the target must remember in the end, and what of it is to be removed then.
@@ -188,6 +188,13 @@ impl Run<'_> {
         let unkept = memory.kept.difference(&kept).map(|path| kept_path(path));
         let gone = self.plan.removed.keys().cloned().chain(unkept).collect();
         (State { site, pending: Files::new(), leaving: Files::new(), back: false, previous, kept, ..memory.clone() }, gone)
+    }
+
+    /// What the target must remember while files are removed.
+    fn leaving(&self, memory: &State, state: &State) -> State {
+        // A way back that is interrupted here is still one.
+        let previous = if memory.back { memory.previous.clone() } else { state.previous.clone() };
+        State { leaving: self.plan.removed.clone(), kept: memory.kept.clone(), back: memory.back, previous, ..state.clone() }
     }
 
     fn remember(&self, state: &State) -> Result<(), Fault> {
@@ -251,18 +258,13 @@ impl Run<'_> {
     }
 
     /// Does something for all of these, while the lock is held, and tells how far it is.
-    fn counted<T: Send>(
-        &self,
-        name: &str,
-        paths: &[&str],
-        what: &(dyn Fn(&[&str]) -> Result<Vec<T>, Fault> + Sync),
-    ) -> Result<Vec<T>, Fault> {
+    fn counted<'p, T: Send>(&self, name: &str, paths: &[&'p str], what: Work<'_, &'p str, T>) -> Result<Vec<T>, Fault> {
         if paths.is_empty() {
             return Ok(Vec::new());
         }
         let (done, all, abilities) = (AtomicUsize::new(0), paths.len(), self.target.abilities());
         (self.observe)(Stage { name, count: Some((0, all)) });
-        batches(paths, abilities.batch, abilities.workers, &|batch: &[&str]| {
+        batches(paths, abilities.batch, abilities.workers, &|batch: &[&'p str]| {
             (self.check)()?;
             let result = what(batch)?;
             let done = done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();

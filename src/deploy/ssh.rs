@@ -85,6 +85,28 @@ impl Machine {
         Ok(ended)
     }
 
+    /// Removes the folders that these files leave empty: a server would show them, or refuse to.
+    fn tidy(&self, gone: &[&str]) -> Result<(), Fault> {
+        let there = self.list()?;
+        let mut folders: BTreeSet<&Path> = gone.iter().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
+        folders.retain(|folder| !folder.as_os_str().is_empty() && !there.keys().any(|path| Path::new(path).starts_with(folder)));
+        let mut levels: BTreeMap<usize, Vec<&Path>> = BTreeMap::new();
+        for folder in folders {
+            levels.entry(folder.components().count()).or_default().push(folder);
+        }
+        // The innermost first, since rsync removes no folder that holds another one, or what somebody has put there since.
+        for level in levels.into_values().rev() {
+            let empty = Self::stage(&[])?;
+            for folder in level.iter().filter_map(|folder| folder.parent()) {
+                // Without it nothing is tidied, and nothing is wrong.
+                let _ = fs::create_dir_all(empty.path().join(folder));
+            }
+            let names: Vec<&str> = level.iter().filter_map(|folder| folder.to_str()).collect();
+            self.rsync(&["-r", "--delete-missing-args"], [&Self::here(empty.path()), &self.address], Some(&names))?;
+        }
+        Ok(())
+    }
+
     fn here(path: &Path) -> String {
         format!("{}/", path.display())
     }
@@ -168,6 +190,11 @@ impl Target for Machine {
 
     fn remove(&self, paths: &[&str]) -> Result<(), Fault> {
         let empty = Self::stage(&[])?;
+        // The folders of what is to be removed must be here, or rsync looks for them in vain.
+        for folder in paths.iter().filter_map(|path| Path::new(path).parent()) {
+            fs::create_dir_all(empty.path().join(folder))
+                .map_err(|error| Fault::new(Kind::Other, format!("a folder cannot be made: {error}")))?;
+        }
         let here = Self::here(empty.path());
         let keep = self.keep.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (kept, plain): (Vec<&str>, Vec<&str>) = paths.iter().copied().partition(|path| keep.contains(*path));
@@ -179,7 +206,7 @@ impl Target for Machine {
             let arguments: Vec<&str> = ["-r", "--delete-missing-args"].iter().chain(backup).copied().collect();
             self.rsync(&arguments, [&here, &self.address], Some(&files))?.good("remove what is gone", &[])?;
         }
-        Ok(())
+        self.tidy(paths)
     }
 
     fn keep(&self, paths: &[&str]) -> Result<(), Fault> {

@@ -39,7 +39,7 @@ impl Survey {
             listed.iter().filter(|(path, found)| survey.sort(path, found, wanted)).map(|(path, _)| path.as_str()).collect();
         let read = work::read_all(target, &doubtful, retry)?;
         for (path, fetched) in doubtful.into_iter().zip(read) {
-            let tag = listed.get(path).and_then(|found| found.tag.clone());
+            let tag = listed.get(path).and_then(|found| found.tag.as_deref());
             // What has gone since it was listed is as good as not there.
             if let Some(fetched) = fetched {
                 survey.settle(path, &fetched, tag, wanted);
@@ -76,9 +76,9 @@ impl Survey {
     }
 
     /// Takes in a file that has been read.
-    fn settle(&mut self, path: &str, fetched: &Fetched, tag: Option<String>, wanted: &Files) {
+    fn settle(&mut self, path: &str, fetched: &Fetched, tag: Option<&str>, wanted: &Files) {
         let headers = |entry: &Entry| fetched.headers.as_ref().is_none_or(|headers| *headers == entry.headers);
-        let known = |entry: &Entry| Entry { tag: tag.clone(), headers: self.headers(fetched, &entry.headers), ..entry.clone() };
+        let known = |entry: &Entry| Entry { tag: tag.map(str::to_owned), headers: headers_of(fetched, &entry.headers), ..entry.clone() };
         if self.foreign.contains_key(path) {
             let same = wanted.get(path).filter(|entry| entry.holds(&fetched.bytes) && headers(entry)).map(known);
             if let Some(entry) = same {
@@ -94,9 +94,9 @@ impl Survey {
             None => drop(self.changed.insert(path.to_owned())),
         }
     }
+}
 
-    /// The headers that a file has, or should have where the target does not tell.
-    fn headers(&self, fetched: &Fetched, else_these: &Headers) -> Headers {
-        fetched.headers.clone().unwrap_or_else(|| else_these.clone())
-    }
+/// The headers that a file has, or should have where the target does not tell.
+fn headers_of(fetched: &Fetched, else_these: &Headers) -> Headers {
+    fetched.headers.clone().unwrap_or_else(|| else_these.clone())
 }

@@ -8,18 +8,16 @@ use super::fault::Fault;
 use super::retry::Retry;
 use super::target::{Fetched, Target};
 
+/// What is done for a batch: something for each of its items, or nothing.
+pub(super) type Work<'w, I, T> = &'w (dyn Fn(&[I]) -> Result<Vec<T>, Fault> + Sync);
+
 /// Does something for each batch of items, on several threads. After a fault no batch is begun, and those that are under
 /// way are waited for; the first fault in the order of items is told.
-pub(super) fn batches<I: Sync, T: Send>(
-    items: &[I],
-    size: usize,
-    workers: usize,
-    what: &(dyn Fn(&[I]) -> Result<Vec<T>, Fault> + Sync),
-) -> Result<Vec<T>, Fault> {
+pub(super) fn batches<I: Sync, T: Send>(items: &[I], size: usize, workers: usize, what: Work<'_, I, T>) -> Result<Vec<T>, Fault> {
     let batches: Vec<&[I]> = items.chunks(size.max(1)).collect();
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
-    let done: Mutex<Vec<(usize, Result<Vec<T>, Fault>)>> = Mutex::default();
+    let done = Mutex::new(Vec::new());
     let worker = || {
         while !failed.load(Ordering::Acquire) {
             let turn = next.fetch_add(1, Ordering::Relaxed);

@@ -133,8 +133,8 @@ impl TargetConfig {
             Ok(address) => address,
             Err(Wrong { message, help }) => return settings(place(to.span), message, help),
         };
-        for (key, value, ways) in self.particular() {
-            if let Some(value) = value.as_ref().filter(|_| !ways.contains(&address.word())) {
+        for Particular { key, value, ways } in self.particular() {
+            if let Some(value) = value.filter(|_| !ways.contains(&address.word())) {
                 let ways: Vec<String> = ways.iter().map(|way| format!("`{way}:`")).collect();
                 let message = format!("`{key}` means nothing for `{}:`", address.word());
                 settings(place(value.span), message, format!("it is for {}; take it out", ways.join(", ")));
@@ -146,15 +146,23 @@ impl TargetConfig {
     }
 
     /// The keys that only some ways know.
-    fn particular(&self) -> [(&'static str, &Option<Spanned<String>>, &'static [&'static str]); 5] {
+    fn particular(&self) -> [Particular<'_>; 5] {
+        let key = |key, value, ways| Particular { key, value: Option::as_ref(value), ways };
         [
-            ("endpoint", &self.endpoint, &["s3", "gs", "az"]),
-            ("region", &self.region, &["s3"]),
-            ("profile", &self.profile, &["s3"]),
-            ("account", &self.account, &["az"]),
-            ("branch", &self.branch, &["git"]),
+            key("endpoint", &self.endpoint, &["s3", "gs", "az"]),
+            key("region", &self.region, &["s3"]),
+            key("profile", &self.profile, &["s3"]),
+            key("account", &self.account, &["az"]),
+            key("branch", &self.branch, &["git"]),
         ]
     }
+}
+
+/// A key that only some ways know.
+struct Particular<'c> {
+    key: &'static str,
+    value: Option<&'c Spanned<String>>,
+    ways: &'static [&'static str],
 }
 
 /// Whether git takes this as the name of a branch.

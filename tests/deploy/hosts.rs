@@ -50,17 +50,17 @@ fn done(command: &mut Command) -> Result<(), String> {
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
-pub fn folder() -> Ready {
+pub fn folder() -> Host {
     let folder = temporary();
     let toml = format!("[deploy.live]\nto = \"file:{}\"\n", folder.path().join("www").display());
-    Ok(host(toml, &[], folder))
+    host(toml, &[], folder)
 }
 
 /// The store that keeps to conditions.
 pub fn moto() -> Ready {
     let port = free_port();
     let server = start(port, Command::new(needed("moto_server")?).args(["-H", "127.0.0.1", "-p", &port.to_string()]))?;
-    ask(port, "PUT", "/site", &[]);
+    ask(port, "PUT", "/site");
     let mut host = s3(port, "moto-key", "moto-secret-0123456789");
     host.server = Some(server);
     Ok(host)

@@ -142,7 +142,9 @@ impl Target for Memory {
             assert!(missing.is_empty(), "{paths:?} are removed while {missing:?} are not there yet");
             self.log.lock().expect("no panic").1.extend(paths.iter().map(|path| (*path).to_owned()));
             let mut files = self.files.lock().expect("no panic");
-            paths.iter().for_each(|path| drop(files.remove(*path)));
+            for path in paths {
+                files.remove(*path);
+            }
             Ok(())
         })
     }

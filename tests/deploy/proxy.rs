@@ -107,7 +107,7 @@ impl Shared {
 /// The head of a request, which asks for an end of the connection, and its body.
 fn request(client: &mut TcpStream) -> Option<(Vec<u8>, Vec<u8>)> {
     let mut bytes = Vec::new();
-    let mut part = [0; 65_536];
+    let mut part = [0; 8_192];
     let end = loop {
         if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
             break at + 4;

@@ -54,10 +54,9 @@ pub fn start(port: u16, command: &mut Command) -> Result<Server, String> {
 }
 
 /// One request without credentials; gives the whole answer.
-pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, String)]) -> Vec<u8> {
+pub fn ask(port: u16, method: &str, path: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the server answers");
-    let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let request = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 0\r\nConnection: close\r\n{more}\r\n");
+    let request = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).expect("it listens");
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);

@@ -10,7 +10,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A page that needs these files.
 fn page(title: &str, needs: &[String]) -> Vec<u8> {
-    let lines: String = needs.iter().map(|path| format!("needs:{path}\n")).collect();
+    let lines: String = needs.iter().flat_map(|path| ["needs:", path, "\n"]).collect();
     format!("<!doctype html><title>{title}</title>\n{lines}").into_bytes()
 }
 
