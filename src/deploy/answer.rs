@@ -46,6 +46,7 @@ fn kind(error: &Error, whole: &str) -> Kind {
         Error::NotSupported { .. } | Error::NotImplemented { .. } => Kind::Unknown,
         Error::InvalidPath { .. } | Error::UnknownConfigurationKey { .. } => Kind::Other,
         _ => match status(whole) {
+            Some(401 | 403) => Kind::Denied,
             Some(408 | 425 | 429) => Kind::Passing,
             Some(501) => Kind::Unknown,
             Some(507) => Kind::Full,

@@ -64,16 +64,16 @@ fn objects(
 ) -> Result<Box<dyn Target>, Fault> {
     // The library has no provider of its own; a second call finds the first one's, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let made = match store {
+    let (made, known) = match store {
         Store::S3 => s3(bucket, config, &mut secrets)?,
-        Store::Gs => gs(bucket, config),
-        Store::Az => az(bucket, config),
+        Store::Gs => (gs(bucket, config), true),
+        Store::Az => (az(bucket, config), true),
     };
     let store = made.map_err(|error| {
         let said = secrets.hide(&error.to_string());
         Fault::new(Kind::Denied, format!("cannot use `{name}`: {said}"))
     })?;
-    Ok(Box::new(Objects::new(store, folder, name, secrets)?))
+    Ok(Box::new(Objects::new(store, folder, name, secrets, known)?))
 }
 
 /// Requests are tried again by us, for all targets in one way.
@@ -96,7 +96,8 @@ fn text(value: Option<&Spanned<String>>) -> Option<&str> {
 
 type Made = Result<Arc<dyn ObjectStore>, Error>;
 
-fn s3(bucket: &str, config: &TargetConfig, secrets: &mut Secrets) -> Result<Made, Fault> {
+/// The store, and whether credentials for it were found.
+fn s3(bucket: &str, config: &TargetConfig, secrets: &mut Secrets) -> Result<(Made, bool), Fault> {
     let mut builder = AmazonS3Builder::from_env();
     let chosen = text(config.profile.as_ref());
     let named = builder.get_config_value(&AmazonS3ConfigKey::AccessKeyId).is_some() && chosen.is_none();
@@ -125,9 +126,14 @@ fn s3(bucket: &str, config: &TargetConfig, secrets: &mut Secrets) -> Result<Made
     if let Some(endpoint) = text(config.endpoint.as_ref()) {
         builder = builder.with_endpoint(endpoint);
     }
+    let roles = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+    let known =
+        builder.get_config_value(&AmazonS3ConfigKey::AccessKeyId).is_some() || roles.iter().any(|role| std::env::var_os(role).is_some());
     let endpoint = builder.get_config_value(&AmazonS3ConfigKey::Endpoint);
     let builder = builder.with_bucket_name(bucket).with_conditional_put(S3ConditionalPut::ETagMatch).with_retry(once());
-    Ok(builder.with_client_options(client(config, endpoint.as_deref())).build().map(|store| Arc::new(store) as Arc<dyn ObjectStore>))
+    let made =
+        builder.with_client_options(client(config, endpoint.as_deref())).build().map(|store| Arc::new(store) as Arc<dyn ObjectStore>);
+    Ok((made, known))
 }
 
 fn gs(bucket: &str, config: &TargetConfig) -> Made {

@@ -31,17 +31,19 @@ pub(super) struct Objects {
     folder: String,
     name: String,
     secrets: Secrets,
+    /// Whether credentials were found; else the machine itself is asked for some.
+    known: bool,
     runtime: Runtime,
 }
 
 impl Objects {
-    pub(super) fn new(store: Arc<dyn ObjectStore>, folder: &str, name: String, secrets: Secrets) -> Result<Self, Fault> {
+    pub(super) fn new(store: Arc<dyn ObjectStore>, folder: &str, name: String, secrets: Secrets, known: bool) -> Result<Self, Fault> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| Fault::new(Kind::Other, format!("cannot begin to use the network: {error}")))?;
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        Ok(Self { store, folder, name, secrets, runtime })
+        Ok(Self { store, folder, name, secrets, known, runtime })
     }
 
     fn wait<T>(&self, doing: &str, what: impl Future<Output = Result<T, Error>>) -> Result<T, Fault> {
@@ -49,7 +51,10 @@ impl Objects {
     }
 
     fn fault(&self, doing: &str, error: &Error) -> Fault {
-        let fault = fault(error);
+        let mut fault = fault(error);
+        if !self.known && matches!(fault.kind, Kind::Denied | Kind::Passing) {
+            fault = Fault::new(Kind::Denied, format!("no credentials were found, and this machine gives none ({})", fault.message));
+        }
         Fault { message: self.secrets.hide(&format!("cannot {doing}: {}", fault.message)), ..fault }
     }
 

@@ -199,7 +199,11 @@ impl Run<'_> {
 
     fn remember(&self, state: &State) -> Result<(), Fault> {
         (self.check)()?;
-        self.options.retry.run(|| self.target.write(&[state.upload()])).map(drop)
+        let [spare, memory] = state.uploads();
+        if !self.target.abilities().at_once {
+            self.options.retry.run(|| self.target.write(std::slice::from_ref(&spare)))?;
+        }
+        self.options.retry.run(|| self.target.write(std::slice::from_ref(&memory))).map(drop)
     }
 
     /// Keeps what is to be replaced or removed.

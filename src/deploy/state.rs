@@ -13,6 +13,8 @@ use super::target::{OWN, Target, Upload, kept_path};
 
 /// Where it stands.
 pub(super) const PATH: &str = ".postil/deploy.json";
+/// The same once more, and written first: a store that is cut off may be left with half a file, and never with two.
+const SPARE: &str = ".postil/deploy-spare.json";
 
 const GENERATOR: &str = "Postil";
 /// Raised when an older program would misread it.
@@ -72,6 +74,10 @@ impl Entry {
     }
 }
 
+fn foreign(why: &str) -> Fault {
+    Fault::new(Kind::Foreign, format!("`{PATH}` at the target is not one of Postil's: {why}"))
+}
+
 impl Default for State {
     fn default() -> Self {
         Self {
@@ -95,24 +101,35 @@ impl State {
     /// When it cannot be read, or is not one of Postil's.
     pub fn read(target: &dyn Target) -> Result<Self, Fault> {
         let Some(found) = target.read(&[PATH])?.pop().flatten() else { return Ok(Self::default()) };
-        let foreign = |why: String| Fault::new(Kind::Foreign, format!("`{PATH}` at the target is not one of Postil's: {why}"));
-        let state: Self = serde_json::from_slice(&found.bytes).map_err(|error| foreign(error.to_string()))?;
-        if state.generator != GENERATOR {
-            return Err(foreign(format!("it names `{}` as its generator", state.generator)));
-        }
-        if state.format > FORMAT {
-            return Err(Fault::new(Kind::Other, format!("`{PATH}` at the target was written by a newer Postil; use that one")));
-        }
+        let state = match Self::parse(&found.bytes) {
+            // Half a file: its spare was whole before it was begun.
+            Err(fault) => match target.read(&[SPARE])?.pop().flatten() {
+                Some(spare) => Self::parse(&spare.bytes).map_err(|_| fault)?,
+                None => return Err(fault),
+            },
+            state => state?,
+        };
         if let Some(path) = state.ours().find(|path| path.starts_with('/') || path.split('/').any(|part| ["", ".", ".."].contains(&part))) {
-            return Err(foreign(format!("it names the path `{path}`")));
+            return Err(foreign(&format!("it names the path `{path}`")));
         }
         Ok(state)
     }
 
-    /// It as a file to be put there.
-    pub(super) fn upload(&self) -> Upload {
+    fn parse(bytes: &[u8]) -> Result<Self, Fault> {
+        let state: Self = serde_json::from_slice(bytes).map_err(|error| foreign(&error.to_string()))?;
+        if state.generator != GENERATOR {
+            return Err(foreign(&format!("it names `{}` as its generator", state.generator)));
+        }
+        if state.format > FORMAT {
+            return Err(Fault::new(Kind::Other, format!("`{PATH}` at the target was written by a newer Postil; use that one")));
+        }
+        Ok(state)
+    }
+
+    /// It as files to be put there, one after the other.
+    pub(super) fn uploads(&self) -> [Upload; 2] {
         let bytes = serde_json::to_vec(self).expect("text, numbers and maps with text keys always serialise");
-        Upload { path: PATH.to_owned(), bytes, headers: Headers::own() }
+        [SPARE, PATH].map(|path| Upload { path: path.to_owned(), bytes: bytes.clone(), headers: Headers::own() })
     }
 
     /// The paths of all that is Postil's, apart from what it keeps for itself.
@@ -128,7 +145,8 @@ impl State {
 
     /// Whether a path is one that Postil keeps for itself.
     pub fn is_own(&self, path: &str) -> bool {
-        path.starts_with(OWN) && (path == PATH || path == super::lock::PATH || self.kept.iter().any(|kept| kept_path(kept) == path))
+        path.starts_with(OWN)
+            && (path == PATH || path == SPARE || path == super::lock::PATH || self.kept.iter().any(|kept| kept_path(kept) == path))
     }
 
     /// What may stand at a path: the file of the last site, or that of a run that was interrupted.

@@ -332,6 +332,6 @@ mod tests {
             let wrong = Address::read(text).expect_err(text);
             assert!(!wrong.help.is_empty() && !wrong.message.is_empty(), "{text}");
         }
-        assert_eq!(Address::read("s4://bucket").expect_err("no way").help, "write it like `s3://bucket/folder`");
+        assert_eq!(Address::read("flie:www").expect_err("no way").help, "write it like `file:/srv/www/briefing`");
     }
 }

@@ -88,6 +88,25 @@ fn a_store_in_trouble_breaks_nothing() {
 }
 
 #[test]
+fn an_unchanged_site_is_not_sent() {
+    let host = match hosts::s3rver() {
+        Ok(host) => host,
+        Err(why) => return eprintln!("skipped: {why}"),
+    };
+    let proxy = Proxy::before(hosts::port(&host));
+    let through = hosts::s3(proxy.port, "S3RVER", "S3RVER");
+    let project = Project::new(&through.toml, &through.env);
+    project.write(&site::site(2_000, 1));
+    project.deploy().ends(0).says("2000 files sent");
+    proxy.reset(None);
+    project.deploy().ends(0).says("nothing was to be done");
+    let log = proxy.log();
+    assert!(log.iter().all(|line| line.starts_with("GET ")), "{log:?}");
+    assert!(log.len() <= 4, "{log:?}");
+    project.run(&["deploy", "--verify"]).ends(0).says("2000 of 2000");
+}
+
+#[test]
 fn an_end_at_any_moment_breaks_nothing() {
     let times: u32 = std::env::var(KILLS).ok().and_then(|times| times.parse().ok()).unwrap_or(6);
     let host = hosts::folder();

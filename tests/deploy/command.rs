@@ -69,6 +69,10 @@ fn a_store_that_is_not_there_or_says_no_is_told_plainly() {
     let profile = Project::new(&format!("{}profile = \"news\"\n", nobody.toml), &[]);
     profile.write(&site::site(10, 1));
     profile.deploy().ends(3).says("there is no profile `news`");
+    let nothing =
+        Project::new(&format!("{}retries = 0\n", nobody.toml), &[("AWS_METADATA_ENDPOINT".to_owned(), "http://127.0.0.1:9".to_owned())]);
+    nothing.write(&site::site(10, 1));
+    nothing.deploy().ends(3).says("no credentials were found");
     match hosts::moto() {
         Err(why) => eprintln!("skipped: {why}"),
         Ok(moto) => {
