@@ -2,13 +2,13 @@
 
 CARGO ?= cargo
 
-.PHONY: build test lint bench clean cc browser axe
+.PHONY: build test lint bench clean cc browser axe hosts
 
 build: cc
 	$(CARGO) build --release --locked
 
-# All tests: the units, the specification, the laws, the program, the README and the guide, and the pages in a browser.
-test: cc browser axe
+# All tests: the units, the specification, the laws, the program, the README and the guide, the pages in a browser, and deploys to real hosts.
+test: cc browser axe hosts
 	$(CARGO) test --locked
 
 lint:
@@ -54,3 +54,23 @@ axe:
 	if ! command -v npm >/dev/null 2>&1; then echo "npm is missing: the test of accessibility is skipped" >&2; exit 0; fi; \
 	npm install --silent --no-audit --no-fund --no-save --prefix target/axe $(AXE) || \
 		echo "axe-core could not be fetched: the test of accessibility is skipped" >&2
+
+# Deploys are tried on real targets: stores of S3 and Azure in target/hosts, rsync and an ssh server from the system. What
+# is missing and cannot be installed is said by the tests that are skipped.
+hosts:
+	@mkdir -p target/hosts; cd target/hosts; \
+	if ! command -v rsync >/dev/null 2>&1 || ! [ -x /usr/sbin/sshd -o -x /usr/bin/sshd ]; then \
+		if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+			apt-get update && apt-get install -y --no-install-recommends rsync openssh-server openssh-client || true; \
+		fi; \
+	fi; \
+	if ! command -v moto_server >/dev/null 2>&1 && ! [ -x venv/bin/moto_server ] && command -v python3 >/dev/null 2>&1; then \
+		python3 -m venv venv && venv/bin/pip install --quiet 'moto[server]==5.2.*' || rm -rf venv; \
+	fi; \
+	if ! [ -x node_modules/.bin/azurite-blob ] && command -v npm >/dev/null 2>&1; then \
+		npm install --silent --no-audit --no-fund --prefix . s3rver@3.7.1 azurite@3.37.0 || true; \
+	fi; \
+	for name in rsync sshd moto_server s3rver azurite-blob; do \
+		PATH="$$PWD/venv/bin:$$PWD/node_modules/.bin:$$PATH:/usr/sbin" command -v $$name >/dev/null 2>&1 || \
+			echo "$$name is missing, and could not be installed here: the deploys that need it are not tried" >&2; \
+	done

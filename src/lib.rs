@@ -44,6 +44,9 @@ pub mod build;
 #[cfg(feature = "links")]
 pub mod links;
 
+#[cfg(feature = "deploy")]
+pub mod deploy;
+
 #[cfg(feature = "watch")]
 pub mod watch;
 

@@ -91,7 +91,10 @@ fn the_commands_that_are_shown_exist() {
         let words: Vec<&str> = command.split_whitespace().take_while(|word| *word != "&&").collect();
         let name = words.iter().enumerate().find(|(at, word)| !word.starts_with('-') && (*at == 0 || words[at - 1] != "--root"));
         // A program may be built without the commands that need a network.
-        let without = |name: &str| (name == "links" && !cfg!(feature = "links")) || (name == "watch" && !cfg!(feature = "watch"));
+        let without = |name: &str| {
+            let needed = [("links", cfg!(feature = "links")), ("watch", cfg!(feature = "watch")), ("deploy", cfg!(feature = "deploy"))];
+            needed.iter().any(|(command, there)| name == *command && !there)
+        };
         let absent = |name: &str| name == "help" || without(name);
         let Some((_, name)) = name.filter(|(_, name)| !absent(name)) else { continue };
         let help = help(name).unwrap_or_else(|| panic!("`postil {command}`: there is no command `{name}`"));

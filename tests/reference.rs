@@ -192,7 +192,10 @@ impl<'s> Keys<'s> {
 
     /// The words or the keys that a key's value may have, where its type has a name of its own.
     fn inside(&self, key: &str, field: &Value, out: &mut String) {
-        let own = [Some(field), field.get("additionalProperties")].into_iter().flatten().filter(|one| one.get("oneOf").is_some());
+        let own = [Some(field), field.get("additionalProperties")]
+            .into_iter()
+            .flatten()
+            .filter(|one| one.get("oneOf").is_some() || one.get("properties").is_some());
         let named = references(field).into_iter().filter_map(|name| self.defs.get(name));
         for def in own.chain(named).filter_map(Value::as_object) {
             if let Some(words) = def.get("oneOf").and_then(Value::as_array) {
@@ -303,6 +306,7 @@ fn type_of(field: &Value, named: &dyn Fn(&str) -> String) -> String {
     };
     match names.first().copied() {
         Some("array") => format!("list of {}", plural(&field.get("items").map_or_else(String::new, |items| type_of(items, named)))),
+        Some("object") if field.get("properties").is_some() => "table".to_owned(),
         Some("object") => {
             let values = field.get("additionalProperties").map_or_else(String::new, |values| type_of(values, named));
             format!("table of {}", plural(&values))

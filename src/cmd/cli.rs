@@ -64,11 +64,18 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Ask every outside address whether it still answers (this needs the network)
     ///
-    /// This is the only command that asks other sites for anything, and no build waits for it. An address is dead when
+    /// No build asks other sites for anything, and none waits for this. An address is dead when
     /// it has failed in two runs that lie some hours apart; until then it is only mentioned. What was found is kept in
     /// `.postil/links.json`. Addresses that begin like one of `skip` under `[links]` in `postil.toml` are left out.
     #[cfg(feature = "links")]
     Links(LinksArgs),
+    /// Show what there is to do, ask, and put the site where readers find it
+    ///
+    /// Targets are the tables `[deploy.NAME]` of `postil.toml`. What pages show goes first, then pages, then what leads to
+    /// them; removals come last, and only of files that Postil put there. A run that was interrupted is finished by the next
+    /// one. Credentials come from the environment, from profile files and from the ssh agent.
+    #[cfg(feature = "deploy")]
+    Deploy(DeployArgs),
     /// List the records of one kind
     List(ListArgs),
     /// Print a completion script for a shell
@@ -248,6 +255,38 @@ pub struct LinksArgs {
     /// Count warnings as errors
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `postil deploy`
+#[cfg(feature = "deploy")]
+#[derive(Debug, Args)]
+// Each is a switch of the command line.
+#[allow(clippy::struct_excessive_bools)]
+pub struct DeployArgs {
+    /// The target, by its name in `postil.toml`; may be left out where there is only one
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Show every file that would be sent or removed, and do nothing
+    #[arg(long, short = 'n', conflicts_with = "yes")]
+    pub dry_run: bool,
+    /// Change nothing: read all of the target again, and hold every file to what was deployed
+    #[arg(long, conflicts_with_all = ["yes", "dry_run", "rollback", "build"])]
+    pub verify: bool,
+    /// Go back to the site before, from what the target has kept of it
+    #[arg(long, conflicts_with = "build")]
+    pub rollback: bool,
+    /// Build the site first; this is done in any case where there is none
+    #[arg(long)]
+    pub build: bool,
+    /// Remove more than 256 files, or more than a quarter of them, if the plan says so
+    #[arg(long)]
+    pub many_deletions: bool,
+    /// Where the site is, from the folder of the briefing [default: output]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// `postil list`

@@ -4,6 +4,8 @@ mod build;
 mod check;
 mod cli;
 mod completions;
+#[cfg(feature = "deploy")]
+mod deploy;
 mod explain;
 mod fix;
 #[cfg(feature = "links")]
@@ -74,6 +76,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(args, &cli.common),
         Command::Build(args) => build::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
+        #[cfg(feature = "deploy")]
+        Command::Deploy(args) => deploy::run(args, &cli.common),
         Command::Explain(args) => explain::run(args),
         #[cfg(feature = "links")]
         Command::Links(args) => links::run(args, &cli.common),

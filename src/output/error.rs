@@ -48,6 +48,13 @@ pub enum OutputError {
         /// How long it was waited for.
         waited: Duration,
     },
+    /// What is in the folder is not the site that its manifest tells of.
+    Torn {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong, file by file.
+        faults: Vec<String>,
+    },
     /// The system refused something.
     Io {
         /// What was tried.
@@ -117,6 +124,7 @@ impl OutputError {
             Self::SamePath { .. } | Self::FileIsFolder { .. } => "rename one of the two",
             Self::Staging { .. } => "move it away, or choose another output folder",
             Self::Busy { .. } => "wait until the other run has ended, or end it",
+            Self::Torn { .. } => "build again: `postil build`",
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk, then build again",
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
@@ -163,6 +171,14 @@ impl fmt::Display for OutputError {
                 }
                 let (lock, waited) = (lock.display(), waited.as_secs());
                 write!(f, " publishes to the same folder: it held `{lock}` for {waited} seconds")
+            }
+            Self::Torn { folder, faults } => {
+                let shown: Vec<_> = faults.iter().take(SHOWN).map(String::as_str).collect();
+                write!(f, "`{}` is not a whole site: {}", folder.display(), shown.join("; "))?;
+                match faults.len().saturating_sub(SHOWN) {
+                    0 => Ok(()),
+                    more => write!(f, "; and {more} more"),
+                }
             }
             Self::Io { doing, path, source } => {
                 write!(f, "cannot {doing} `{}`: {source}", path.display())

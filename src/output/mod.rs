@@ -30,6 +30,7 @@ mod stage;
 mod stop;
 mod swap;
 mod sync;
+mod whole;
 
 use std::path::Path;
 
@@ -43,6 +44,7 @@ pub use manifest::{Manifest, Record};
 pub use media::media_type;
 pub use replace::replace_file;
 pub use rewrite::{Unwritten, editable, rewrite};
+pub use whole::Whole;
 
 use place::Place;
 use present::Present;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::deploy::TargetConfig;
 use super::publish::PublishConfig;
 use super::snapshot::{CONFIG, Snapshot};
 use super::{Data, Value, fill, toml};
@@ -49,6 +50,8 @@ pub struct Config {
     pub links: LinksConfig,
     /// What is made beside the pages.
     pub publish: PublishConfig,
+    /// Where `postil deploy` puts the site: a table for each target, by its name.
+    pub deploy: BTreeMap<String, Spanned<TargetConfig>>,
     /// Units beside those that are built in: a list of other names, or a table with `names` and `is`.
     pub units: BTreeMap<String, Spanned<UnitConfig>>,
     /// The time of writing.
@@ -78,6 +81,7 @@ impl Default for Config {
             checks: ChecksConfig::default(),
             links: LinksConfig::default(),
             publish: PublishConfig::default(),
+            deploy: BTreeMap::new(),
             units: BTreeMap::new(),
             watch: WatchConfig::default(),
         }
@@ -209,6 +213,9 @@ impl Config {
         }
         if let Some((message, help)) = self.watch.fault() {
             diagnostics.push(Diagnostic::new(&rules::SETTINGS, place(self.watch.editor.span), message).help(help));
+        }
+        for (name, target) in &self.deploy {
+            target.value.examine(name, &place, place(target.span), diagnostics);
         }
         examine_lints(&self.lints, &CONFIG.into(), diagnostics);
     }

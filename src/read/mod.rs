@@ -3,6 +3,7 @@
 mod bibtex;
 pub mod config;
 mod csv;
+pub mod deploy;
 mod fault;
 mod fill;
 mod front;

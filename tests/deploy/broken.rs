@@ -1,0 +1,140 @@
+//! Deploys that are interrupted: by a store in trouble at any request, and by an end at any moment.
+
+use std::time::{Duration, Instant};
+
+use crate::hosts::{self, Host, copy, on_disk};
+use crate::project::{Project, files_of};
+use crate::proxy::{Proxy, Trouble};
+use crate::site::{self, Files, broken};
+
+/// With this variable every request fails in every way, and not only some.
+const ALL: &str = "POSTIL_DEPLOY_ALL";
+/// How often a deploy is killed, if this variable says so.
+const KILLS: &str = "POSTIL_DEPLOY_KILLS";
+
+/// A store on disk with the old site in it, a way in between, and a project with the new site.
+struct Scene {
+    host: Host,
+    proxy: Proxy,
+    project: Project,
+    new: Files,
+}
+
+impl Scene {
+    fn ready() -> Result<Self, String> {
+        let host = hosts::s3rver()?;
+        let proxy = Proxy::before(hosts::port(&host));
+        let through = hosts::s3(proxy.port, "S3RVER", "S3RVER");
+        let project = Project::new(&format!("{}timeout = 2\nretries = 0\n", through.toml), &through.env);
+        project.write(&site::site(60, 1));
+        project.deploy().ends(0).says("60 files sent");
+        copy(&host.folder.path().join("site"), &host.folder.path().join("old"));
+        let new = site::site(60, 2);
+        project.write(&new);
+        Ok(Self { host, proxy, project, new })
+    }
+
+    /// The store as it was after the first deploy.
+    fn restore(&self) {
+        let site = self.host.folder.path().join("site");
+        std::fs::remove_dir_all(&site).expect("it is removed");
+        copy(&self.host.folder.path().join("old"), &site);
+    }
+
+    fn missing(&self) -> usize {
+        let there = on_disk(&self.host);
+        self.new.iter().filter(|(path, bytes)| there.get(*path) != Some(bytes)).count()
+    }
+
+    /// Whether something was removed while something was missing; the log is that of one run.
+    fn holds(&self, what: &str) {
+        let faults = broken(&on_disk(&self.host));
+        assert!(faults.is_empty(), "{what}: {faults:?}");
+        let removed = self.proxy.log().iter().any(|line| line.starts_with("DELETE") || line.contains("?delete"));
+        assert!(!removed || self.missing() == 0, "{what}: something was removed before all was there");
+    }
+
+    fn finish(&self, what: &str) {
+        let missing = self.missing();
+        self.proxy.reset(None);
+        let again = self.project.deploy().ends(0);
+        assert!(again.sent() <= missing + 1, "{what}: {missing} were missing, and {} were sent", again.sent());
+        assert_eq!(on_disk(&self.host), self.new, "{what}");
+    }
+}
+
+#[test]
+fn a_store_in_trouble_breaks_nothing() {
+    let scene = match Scene::ready() {
+        Ok(scene) => scene,
+        Err(why) => return eprintln!("skipped: {why}"),
+    };
+    scene.proxy.reset(None);
+    scene.project.deploy().ends(0);
+    let (all, step) = (scene.proxy.count(), if std::env::var_os(ALL).is_some() { 1 } else { 19 });
+    for trouble in [Trouble::Error, Trouble::Reset, Trouble::Half, Trouble::Silence] {
+        for at in (0..all).step_by(step) {
+            scene.restore();
+            scene.proxy.reset(Some((at, trouble)));
+            let what = format!("{trouble:?} from request {at} of {all} on");
+            let ran = scene.project.deploy();
+            assert!(ran.code == Some(3) || at + 2 >= all, "{what}: {:?} {}", ran.code, ran.err);
+            assert!(ran.code == Some(0) || ran.err.contains("help"), "{what}: {}", ran.err);
+            scene.holds(&what);
+            scene.finish(&what);
+        }
+    }
+    scene.project.run(&["deploy", "--verify"]).ends(0).says("60 of 60");
+}
+
+#[test]
+fn an_unchanged_site_is_not_sent() {
+    let host = match hosts::s3rver() {
+        Ok(host) => host,
+        Err(why) => return eprintln!("skipped: {why}"),
+    };
+    let proxy = Proxy::before(hosts::port(&host));
+    let through = hosts::s3(proxy.port, "S3RVER", "S3RVER");
+    let project = Project::new(&through.toml, &through.env);
+    project.write(&site::site(2_000, 1));
+    project.deploy().ends(0).says("2000 files sent");
+    proxy.reset(None);
+    project.deploy().ends(0).says("nothing was to be done");
+    let log = proxy.log();
+    assert!(log.iter().all(|line| line.starts_with("GET ")), "{log:?}");
+    assert!(log.len() <= 4, "{log:?}");
+    project.run(&["deploy", "--verify"]).ends(0).says("2000 of 2000");
+}
+
+#[test]
+fn an_end_at_any_moment_breaks_nothing() {
+    let times: u32 = std::env::var(KILLS).ok().and_then(|times| times.parse().ok()).unwrap_or(6);
+    let host = hosts::folder();
+    let project = host.project();
+    let www = host.folder.path().join("www");
+    let there = || -> Files { files_of(&www).into_iter().filter(|(path, _)| !path.starts_with(".postil/")).collect() };
+    project.write(&site::site(300, 1));
+    let start = Instant::now();
+    project.deploy().ends(0);
+    let whole = start.elapsed();
+    for turn in 0..times {
+        let new = site::site(300, 2 + turn);
+        project.write(&new);
+        let old = there();
+        let mut child = project.start(&["deploy", "--yes"]);
+        // Spread over the time that a whole run takes, in an order of its own.
+        let moment = whole * ((turn * 37 + 11) % 97) / 97;
+        std::thread::sleep(moment + Duration::from_millis(1));
+        child.kill().expect("it is killed");
+        child.wait().expect("it ends");
+        let now = there();
+        let faults = broken(&now);
+        assert!(faults.is_empty(), "killed after {moment:?}: {faults:?}");
+        let missing = new.iter().filter(|(path, bytes)| now.get(*path) != Some(bytes)).count();
+        assert!(missing == 0 || old.keys().all(|path| now.contains_key(path)), "killed after {moment:?}: something was removed too early");
+        let again = project.deploy().ends(0);
+        assert!(again.sent() <= missing + 1, "killed after {moment:?}: {missing} were missing, and {} were sent", again.sent());
+        assert_eq!(there(), new, "killed after {moment:?}");
+    }
+    project.run(&["deploy", "--verify"]).ends(0).says("300 of 300");
+}

@@ -1,0 +1,16 @@
+//! Deploying: the laws on a target in memory, and one suite over all real targets.
+#![cfg(all(feature = "deploy", unix))]
+// The modules of a test share what they have.
+#![allow(unreachable_pub)]
+
+mod broken;
+mod command;
+mod hosts;
+mod laws;
+mod memory;
+mod peek;
+mod project;
+mod proxy;
+mod server;
+mod site;
+mod suite;
