@@ -15,7 +15,7 @@ use super::{Store, kept, key};
 use crate::font::{self, Step, Weight};
 
 /// What draws. The number is raised with every change that gives other bytes.
-const MAKER: &str = "card.1";
+const MAKER: &str = "card.2";
 /// The strongest shade: that of ink.
 pub const INK: u8 = 13;
 /// The numbers of the other colours.
