@@ -18,6 +18,9 @@ use super::target::{Condition, Target, Upload, Version};
 /// Where it stands.
 pub(super) const PATH: &str = ".postil/deploy-lock.json";
 
+/// How often a lock that was spoilt is taken again.
+const TRIES: usize = 3;
+
 /// How a lock is kept and watched.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
@@ -75,17 +78,22 @@ impl<'t> Lock<'t> {
     pub(super) fn take(target: &'t dyn Target, token: &str, before: Option<&str>, pace: Pace, retry: &'t Retry) -> Result<Self, Fault> {
         let token = token.to_owned();
         let mut lock = Self { target, retry, token, pace, state: Mutex::default(), wake: Condvar::new(), honoured: true };
-        lock.enter(before)?;
-        // The same file once more, as if it were not there yet: who takes that ignores conditions.
-        lock.honoured = match retry.run(|| target.write_if(&lock.note(0, false), &Condition::Absent)) {
-            Err(Fault { kind: Kind::Condition, .. }) => true,
-            Err(Fault { kind: Kind::Unknown, .. }) | Ok(()) => false,
-            Err(fault) => return Err(fault),
-        };
-        match lock.look()? {
-            Some((note, _)) if note.token == lock.token => Ok(lock),
-            _ => Err(busy()),
+        for _ in 0..TRIES {
+            lock.enter(before)?;
+            // The same file once more, as if it were not there yet: who takes that ignores conditions.
+            lock.honoured = match retry.run(|| target.write_if(&lock.note(0, false), &Condition::Absent)) {
+                Err(Fault { kind: Kind::Condition, .. }) => true,
+                Err(Fault { kind: Kind::Unknown, .. }) | Ok(()) => false,
+                Err(fault) => return Err(fault),
+            };
+            match lock.look()? {
+                Some((note, _)) if note.token == lock.token => return Ok(lock),
+                Some((note, _)) if !note.token.is_empty() => return Err(busy()),
+                // What came late from a run that was cut off has spoilt it.
+                _ => std::thread::sleep(pace.look),
+            }
         }
+        Err(busy())
     }
 
     fn enter(&self, before: Option<&str>) -> Result<(), Fault> {
@@ -133,8 +141,8 @@ impl<'t> Lock<'t> {
             beat += 1;
             // What cannot be read or written now is tried again with the next beat.
             match self.look() {
-                Ok(Some((note, _))) if note.token == self.token => drop(self.target.write(&[self.note(beat, false)])),
-                Ok(_) => self.state().lost = true,
+                Ok(Some((note, _))) if note.token != self.token && !note.token.is_empty() => self.state().lost = true,
+                Ok(_) => drop(self.target.write(&[self.note(beat, false)])),
                 Err(_) => {}
             }
         }

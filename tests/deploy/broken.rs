@@ -89,12 +89,12 @@ fn a_store_in_trouble_breaks_nothing() {
 
 #[test]
 fn an_unchanged_site_is_not_sent() {
-    let host = match hosts::s3rver() {
+    let host = match hosts::moto() {
         Ok(host) => host,
         Err(why) => return eprintln!("skipped: {why}"),
     };
     let proxy = Proxy::before(hosts::port(&host));
-    let through = hosts::s3(proxy.port, "S3RVER", "S3RVER");
+    let through = hosts::s3(proxy.port, "moto-key", "moto-secret");
     let project = Project::new(&through.toml, &through.env);
     project.write(&site::site(2_000, 1));
     project.deploy().ends(0).says("2000 files sent");
