@@ -104,7 +104,7 @@ mod tests {
         let root = folder.path().join("root");
         fs::create_dir(&root).expect("a folder");
         let protected = Protected { root: root.clone(), content: root.join("content"), themes: Vec::new(), home: None };
-        let file = |path: &str, text: &str| OutFile { path: path.to_owned(), bytes: text.as_bytes().to_vec().into() };
+        let file = |path: &str, text: &str| OutFile::new(path, text.as_bytes().to_vec().into());
         publish(&dest, &protected, &[file("index.html", "one"), file("a/b.css", "two")]).expect("it is written");
         (folder, dest)
     }

@@ -66,7 +66,7 @@ pub fn odd_names() -> Files {
 /// Writes a site into the folder `output` of a project, as a build does.
 pub fn write(root: &Path, files: &Files) {
     let protected = Protected { root: root.to_owned(), content: root.join("content"), themes: Vec::new(), home: None };
-    let files: Vec<OutFile> = files.iter().map(|(path, bytes)| OutFile { path: path.clone(), bytes: bytes.clone().into() }).collect();
+    let files: Vec<OutFile> = files.iter().map(|(path, bytes)| OutFile::new(path, bytes.clone().into())).collect();
     publish(&root.join("output"), &protected, &files).expect("the site is written");
 }
 
