@@ -39,7 +39,7 @@ pub struct Edition {
     /// What all that machines read is made from.
     desk: Desk,
     /// What machines read beside the pages.
-    published: OnceLock<BTreeMap<String, OutFile>>,
+    published: OnceLock<BTreeMap<String, Arc<Made>>>,
     shelf: Arc<Shelf>,
     /// What an earlier edition has made.
     before: Option<Arc<Shelf>>,
@@ -208,7 +208,7 @@ impl Edition {
             return Some(Built { diagnostics, ..Built::default() });
         }
         // A list that is too long for one file is parted into several.
-        files.extend(self.published(store).values().filter(|file| !self.has(&file.path)).cloned());
+        files.extend(self.published(store).values().map(|made| made.file.clone()).filter(|file| !self.has(&file.path)));
         files.extend(publish::compressed(&self.desk, &files, store));
         Some(Built { files, diagnostics, counts: self.counts() })
     }
@@ -253,7 +253,7 @@ impl Edition {
     }
 
     /// What machines read beside the pages, all of which are made for it. Where one cannot be made, there is nothing.
-    fn published(&self, store: &dyn Store) -> &BTreeMap<String, OutFile> {
+    fn published(&self, store: &dyn Store) -> &BTreeMap<String, Arc<Made>> {
         self.published.get_or_init(|| {
             let page = |(number, (_, origin)): (usize, (&str, Origin))| {
                 let Origin::Page(shape) = origin else { return None };
@@ -263,7 +263,8 @@ impl Edition {
             let pages: Vec<publish::Made> = self.shelf.stock.layout.iter().enumerate().filter_map(page).collect();
             let theming = Theming { files: self.shelf.stock.theme.statics().collect() };
             let files = publish::files(&self.desk, &pages, self.briefing.scope().snapshot, &theming, store);
-            files.into_iter().map(|file| (file.path.clone(), file)).collect()
+            let known = |file: &OutFile| self.before.as_ref()?.made(&file.path).filter(|known| known.file.hash == file.hash).cloned();
+            files.into_iter().map(|file| (file.path.clone(), known(&file).unwrap_or_else(|| Made::of(file)))).collect()
         })
     }
 
@@ -279,18 +280,15 @@ impl Edition {
             Origin::Figure(figure, form) => figures::file(&self.briefing, figure, form, store)?,
             Origin::Citation(shape, form) => citations::file(&self.briefing, shape, form),
             Origin::Published => {
-                let file = self.published(store).get(path).cloned();
-                let file = file.unwrap_or_else(|| OutFile::new(path, Bytes::default()));
-                let known = known.filter(|known| known.file.hash == file.hash).cloned();
-                return Ok(known.unwrap_or_else(|| Arc::new(Made { file, data: None })));
+                return Ok(self.published(store).get(path).cloned().unwrap_or_else(|| Made::of(OutFile::new(path, Bytes::default()))));
             }
             Origin::Ready => {
                 let file = self.shelf.stock.ready.get(path).cloned();
-                return Ok(Arc::new(Made { file: file.unwrap_or_else(|| OutFile::new(path, Bytes::default())), data: None }));
+                return Ok(Made::of(file.unwrap_or_else(|| OutFile::new(path, Bytes::default()))));
             }
         };
         let known = known.filter(|known| known.file.bytes == bytes).cloned();
-        Ok(known.unwrap_or_else(|| Arc::new(Made { file: OutFile::new(path, bytes), data: None })))
+        Ok(known.unwrap_or_else(|| Made::of(OutFile::new(path, bytes))))
     }
 
     fn page(&self, path: &str, shape: Shape, known: Option<&Arc<Made>>) -> Result<Arc<Made>, Diagnostic> {
@@ -309,6 +307,11 @@ impl Edition {
 }
 
 impl Made {
+    /// A file that is not made from the data of a page.
+    fn of(file: OutFile) -> Arc<Self> {
+        Arc::new(Self { file, data: None })
+    }
+
     /// The same file, of which nobody knows any more what it shows.
     fn outdated(&self) -> Self {
         Self { file: self.file.clone(), data: None }

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::output::{Record, media_type};
+use crate::publish::is_fingerprinted;
 
-/// For files whose name changes with their bytes.
+/// For files whose address changes with their bytes.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// For pages, and what else must be new: it may be kept, and is asked for again.
 const ASK_AGAIN: &str = "public, no-cache";
 /// For files that may be some minutes old.
 const SOME_MINUTES: &str = "public, max-age=600";
-/// Signs of a hash in a name.
-const HASH: usize = 8;
 /// Endings of files that hold another file, packed, and the encoding that they stand for.
 const PACKED: [(&str, &str); 3] = [(".br", "br"), (".gz", "gzip"), (".zst", "zstd")];
 
@@ -48,7 +47,7 @@ impl Headers {
 }
 
 fn cache(path: &str) -> &'static str {
-    if has_hash(path) {
+    if is_fingerprinted(path) {
         FOREVER
     } else if media_type(path).starts_with("text/html") || super::order::is_index(path) {
         ASK_AGAIN
@@ -57,35 +56,23 @@ fn cache(path: &str) -> &'static str {
     }
 }
 
-/// Whether the name of a file holds a hash of its bytes, as `default.0f1e2d3c.css` does: hexadecimal digits between two
-/// dots, or after a dash, with a digit among them, so that no word is taken for one.
-fn has_hash(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let Some((stem, _)) = name.rsplit_once('.') else { return false };
-    let Some((_, last)) = stem.rsplit_once(['.', '-']) else { return false };
-    let hexadecimal = last.bytes().all(|one| matches!(one, b'0'..=b'9' | b'a'..=b'f'));
-    last.len() >= HASH
-        && hexadecimal
-        && last.contains(|one: char| one.is_ascii_digit())
-        && last.contains(|one: char| one.is_ascii_lowercase())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_name_with_a_hash_is_kept_forever() {
+    fn what_stands_in_a_folder_named_for_it_is_kept_forever() {
         for (path, expected) in [
-            ("static/default.0f1e2d3c.css", FOREVER),
-            ("static/default-0f1e2d3c4b5a.js", FOREVER),
-            ("static/default.css", SOME_MINUTES),
+            ("static/0f1e2d3c4b/style.css", FOREVER),
+            ("static/0f1e2d3c4b/icons/mark.svg", FOREVER),
+            ("static/style.css", SOME_MINUTES),
+            ("static/decade/style.css", SOME_MINUTES),
             ("figures/output-20220101.csv", SOME_MINUTES),
             ("index.html", ASK_AGAIN),
             ("a/index.html", ASK_AGAIN),
             ("feed.xml", ASK_AGAIN),
             ("sitemap.xml", ASK_AGAIN),
-            ("img/defaced-decade.png", SOME_MINUTES),
+            ("img/0f1e2d3c4b/a.png", SOME_MINUTES),
         ] {
             assert_eq!(Headers::of(path, &BTreeMap::new()).cache, expected, "{path}");
         }

@@ -61,15 +61,11 @@ const SOURCES_RIS: &str = "sources.ris";
 /// The folder of the theme's files, without the one in it that is named for what they hold.
 pub const PLAIN_ASSETS: &str = "static/";
 
-/// The folder of the theme's files in a site: the one that is named for what they hold.
+/// Whether a file stands in the folder that is named for what it holds, so that nothing at its address ever changes.
 #[must_use]
-pub fn assets(files: &[OutFile]) -> Option<&str> {
-    let folder = |file: &'_ OutFile| {
-        let name = file.path.strip_prefix(PLAIN_ASSETS)?.split_once('/')?.0;
-        let is_hash = name.len() == ASSETS_HASH && name.bytes().all(|one| one.is_ascii_hexdigit());
-        is_hash.then(|| PLAIN_ASSETS.len() + name.len() + 1)
-    };
-    files.iter().find_map(|file| Some(&file.path[..folder(file)?]))
+pub fn is_fingerprinted(path: &str) -> bool {
+    let folder = path.strip_prefix(PLAIN_ASSETS).and_then(|rest| rest.split_once('/'));
+    folder.is_some_and(|(name, _)| name.len() == ASSETS_HASH && name.bytes().all(|one| matches!(one, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 /// A page as it was made.

@@ -19,10 +19,10 @@ pub fn needs(page: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(page).lines().filter_map(|line| line.strip_prefix("needs:")).map(str::to_owned).collect()
 }
 
-/// A site of `size` files. Of two generations, every third file differs, and those with a hash in their name have others.
+/// A site of `size` files. Of two generations, every third file differs, and the folder that is named for its style is another.
 pub fn site(size: usize, generation: u32) -> Files {
     let mut files = Files::new();
-    let style = format!("static/style.{generation:07x}a.css");
+    let style = format!("static/{generation:010x}/style.css");
     files.insert(style.clone(), format!("/* {generation} */").into_bytes());
     let pictures = (size - 2) / 2;
     for number in 0..pictures {
