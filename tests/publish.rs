@@ -219,7 +219,7 @@ fn packed_files_hold_what_the_others_hold() {
 #[test]
 fn the_theme_s_files_stand_where_their_hash_says_and_the_policy_lets_them_through() {
     let files = sharp();
-    let assets = postil::publish::assets(&files).expect("a folder");
+    let assets = common::site::assets(&files).expect("a folder");
     let page = text(&files, "a/index.html");
     assert!(page.contains(&format!("href=\"../{assets}style.css\"")) && text(&files, &format!("{assets}style.css")).len() > 1_000);
     assert!(!files.iter().any(|file| file.path == "static/style.css"), "no template of the site names it");
@@ -232,7 +232,7 @@ fn the_theme_s_files_stand_where_their_hash_says_and_the_policy_lets_them_throug
     );
     let other = [("content/a.md", "+++\ntitle = \"A\"\n+++\n"), ("themes/default/static/style.css", "p { color: red }")];
     let other = built(&Snapshot::of(other)).files;
-    assert_ne!(postil::publish::assets(&other), Some(assets), "other files have another folder");
+    assert_ne!(common::site::assets(&other), Some(assets), "other files have another folder");
 }
 
 #[test]

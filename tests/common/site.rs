@@ -7,6 +7,12 @@ use postil::parse::path_of;
 use postil::publish;
 use scraper::{ElementRef, Html, Selector};
 
+/// The folder of the theme's files, which is named for what they hold.
+pub fn assets(files: &[OutFile]) -> Option<&str> {
+    let file = files.iter().find(|file| publish::is_fingerprinted(&file.path))?;
+    file.path.match_indices('/').nth(1).map(|(at, _)| &file.path[..=at])
+}
+
 /// The files of a site by their paths.
 pub struct Site {
     files: BTreeMap<String, Vec<u8>>,
@@ -17,7 +23,7 @@ pub struct Site {
 impl Site {
     /// The files of a build. Those of the theme stand at their plain addresses, so that no test knows their hash.
     pub fn of(files: &[OutFile]) -> Self {
-        let named = publish::assets(files);
+        let named = assets(files);
         let plain = |file: &OutFile| {
             let (path, bytes) = (file.path.clone(), file.bytes.to_vec());
             let Some(named) = named else { return (path, bytes) };
