@@ -129,7 +129,7 @@ fn folders_that_are_not_the_sites_are_refused() {
         site.folder.path().join("door/site"),
     ] {
         let mut command = site.command();
-        command.env("HOME", root.join("home")).arg("--output").arg(&output).stderr(Stdio::piped());
+        command.env("HOME", root.join("home")).args(["--no-cache", "--output"]).arg(&output).stderr(Stdio::piped());
         let said = failed(&command.output().expect("postil runs"));
         assert!(said.contains("cannot publish"), "{}: {said}", output.display());
         assert_eq!(list(site.folder.path()), before, "{}", output.display());

@@ -27,7 +27,9 @@ impl Site {
 
     /// Any briefing.
     pub(crate) fn of(snapshot: &Snapshot) -> Self {
-        let built = build(snapshot, &Options::default(), &Nothing, &|_| {});
+        // The page for missing addresses knows the path at which the site stands.
+        let options = Options { base_url: Some("http://127.0.0.1/".to_owned()), ..Options::default() };
+        let built = build(snapshot, &options, &Nothing, &|_| {});
         assert!(!built.files.is_empty(), "{:#?}", built.diagnostics);
         Self::serve(built.files)
     }

@@ -211,13 +211,13 @@ fn what_somebody_has_changed_is_mended_or_left() {
     run(&memory, before.path(), &old, &options()).expect("it goes through");
     let edit = |path: &str| memory.files.lock().expect("no panic").insert(path.to_owned(), (b"edited".to_vec(), Headers::default()));
     edit("img/1.svg");
-    edit("static/style.0000001a.css");
+    edit("static/0000000001/style.css");
     memory.files.lock().expect("no panic").remove("img/2.svg");
     let (plan, _) = run(&memory, after.path(), &new, &options()).expect("it goes through");
     assert_eq!(plan.mended, 2);
-    assert_eq!(plan.left, ["static/style.0000001a.css"]);
+    assert_eq!(plan.left, ["static/0000000001/style.css"]);
     let mut there = memory.site();
-    assert_eq!(there.remove("static/style.0000001a.css").as_deref(), Some(b"edited".as_slice()));
+    assert_eq!(there.remove("static/0000000001/style.css").as_deref(), Some(b"edited".as_slice()));
     assert_eq!(there, new);
 }
 

@@ -43,8 +43,8 @@ fn conforms(name: &str, ready: Ready) {
     project
         .run(&["deploy", "--dry-run"])
         .ends(0)
-        .says("- static/style.0000001a.css")
-        .says("+ static/style.0000002a.css")
+        .says("- static/0000000001/style.css")
+        .says("+ static/0000000002/style.css")
         .says("~ index.html");
     project.deploy().ends(0).says("1 removed");
     let mut there = new.clone();

@@ -93,8 +93,6 @@
     document.dispatchEvent(new CustomEvent("postil:swap"));
     before = Promise.resolve(fresh);
     page = etag;
-    /* Scripts of the theme that keep something of the page look at it again. */
-    document.dispatchEvent(new CustomEvent("postil:swap"));
   }
 
   /* A style sheet takes the place of its older self once it is loaded, so that the page is never without. */
