@@ -191,7 +191,7 @@ impl Edition {
         // What is made of all pages comes after them; no thread may wait for it that makes a page.
         let (beside, pages): (Vec<usize>, Vec<usize>) = numbers.into_iter().partition(|number| self.is_published(*number));
         pages.par_iter().try_for_each(make)?;
-        if self.shelf.slots.iter().flat_map(Slot::get).all(Result::is_ok) {
+        if self.shelf.slots.iter().filter_map(Slot::get).all(Result::is_ok) {
             self.published(store);
             beside.iter().try_for_each(make)?;
         }

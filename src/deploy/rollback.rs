@@ -30,6 +30,10 @@ impl Rollback {
         let wanted = wanted(&state).ok_or_else(|| Fault::new(Kind::NoPrevious, "the target has kept no site to go back to"))?;
         let survey = Survey::take(target, &wanted, retry)?;
         let plan = Plan::new(wanted, &survey, &target.abilities())?;
+        if plan.is_settled() {
+            // A way back that was cut off at its very end has come there all the same.
+            return Err(Fault::new(Kind::NoPrevious, "the target is at the site before already"));
+        }
         let mut kept = BTreeMap::new();
         for path in plan.added.iter().chain(&plan.changed) {
             let present = survey.present.contains_key(path).then(|| retry.run(|| target.read(&[path])));
