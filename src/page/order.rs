@@ -134,7 +134,7 @@ fn unit(briefing: &Briefing, number: usize) -> (u8, String) {
         (Some(_), Some(_), Some(unit)) => (0, unit),
         (Some(_), Some(_), None) => match known.and_then(|claim| claim.kind) {
             Some(ClaimKind::Rank) => (2, "Ranks".to_owned()),
-            Some(ClaimKind::Date) => (3, "Times".to_owned()),
+            Some(ClaimKind::Date) => (3, "Dates".to_owned()),
             _ => (4, "Numbers without a unit".to_owned()),
         },
         (Some(_), None, _) => (5, "Values in words".to_owned()),
