@@ -2,6 +2,7 @@
 //! page of light rows that lead to the claims' own entries, so that nobody needs a script to sort them.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::claims::{claim, time};
 use super::data::{Html, Link, Order, OrderGroup, OrderLink, OrderRow};
@@ -172,14 +173,15 @@ fn by_date(briefing: &Briefing, view: &View, claims: &[usize]) -> Vec<OrderGroup
 
 /// The claims that each source carries, the sources as their own register lists them.
 fn by_source(briefing: &Briefing, view: &View, claims: &[usize]) -> Vec<OrderGroup> {
+    let mut carried: BTreeMap<usize, Vec<OrderRow>> = BTreeMap::new();
+    for number in claims {
+        for (source, locator) in sources(briefing, *number) {
+            carried.entry(source).or_default().push(row(briefing, view, *number, locator.map(str::to_owned)));
+        }
+    }
     let mut groups: Vec<OrderGroup> = Vec::new();
     for source in ordered(briefing, Kind::Source) {
-        let mut rows = Vec::new();
-        for number in claims {
-            let carried = sources(briefing, *number).filter(|(other, _)| *other == source);
-            rows.extend(carried.map(|(_, locator)| row(briefing, view, *number, locator.map(str::to_owned))));
-        }
-        if !rows.is_empty() {
+        if let Some(rows) = carried.remove(&source) {
             let anchor = briefing.registry.get(source).record.anchor();
             groups.push(OrderGroup {
                 title: Html(without_links(&briefing.full_name(source))),
