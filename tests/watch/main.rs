@@ -92,6 +92,19 @@ fn what_pages_share_reaches_all_of_them() {
 }
 
 #[test]
+fn it_is_told_which_part_of_a_page_has_changed() {
+    let session = Session::with(Briefing::new(&[("content/01-a.md", SECTION), ("content/02-b.md", OTHER)]), &["--explain"]);
+    session.shows("/a/", "The first words.");
+    session.written("a/index.html", "The first words.");
+    session.write("content/01-a.md", &SECTION.replace("The first words.", "Other words."));
+    let told = |page: &str, part: &str| session.log().lines().any(|line| line.starts_with(page) && line.contains(part)).then_some(());
+    wait("the part that has changed", || told("a/index.html: ", "section.body"));
+    assert_eq!(told("b/index.html: ", ""), None, "{}", session.log());
+    session.write("content/01-a.md", &SECTION.replace("First", "Renamed"));
+    wait("the page beside it", || told("b/index.html: ", "section.previous"));
+}
+
+#[test]
 fn errors_are_shown_over_the_last_good_page() {
     let session = start();
     let mut events = session.events("/a/");
