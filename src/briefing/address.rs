@@ -23,19 +23,21 @@ pub struct Addresses {
     /// address from the root of the site.
     pub assets: Vec<String>,
     by_file: BTreeMap<String, usize>,
+    by_page: BTreeMap<String, usize>,
 }
 
 impl Addresses {
     pub(super) fn new(sections: &[Arc<Section>], snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Self {
         let pages: Vec<String> = sections.iter().map(|section| address(&section.content_path)).collect();
         let by_file = sections.iter().enumerate().map(|(number, section)| (section.content_path.clone(), number)).collect();
+        let by_page = pages.iter().enumerate().map(|(number, page)| (page.clone(), number)).collect();
         let assets: Vec<String> = snapshot
             .below("content")
             .filter_map(|(path, _)| path.strip_prefix("content/"))
             .filter(|path| is_asset(path))
             .map(str::to_owned)
             .collect();
-        let addresses = Self { pages, assets, by_file };
+        let addresses = Self { pages, assets, by_file, by_page };
         addresses.collisions(sections, diagnostics);
         addresses
     }
@@ -51,6 +53,12 @@ impl Addresses {
     #[must_use]
     pub fn section(&self, content_path: &str) -> Option<usize> {
         self.by_file.get(content_path).copied()
+    }
+
+    /// The number of the section at an address.
+    #[must_use]
+    pub fn section_at(&self, page: &str) -> Option<usize> {
+        self.by_page.get(page).copied()
     }
 
     /// Two names that differ only in case or in Unicode form are one name on some disks.

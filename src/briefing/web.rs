@@ -25,6 +25,8 @@ pub struct Web {
     pub mentions: Vec<Vec<Use>>,
     /// Figures by their number in the registry: the number a reader sees, and the section that holds them.
     pub figures: BTreeMap<usize, (usize, usize)>,
+    /// The figures that each section holds, by their numbers in the registry.
+    pub placed: Vec<Vec<usize>>,
     /// The sources as the citation style writes them.
     pub bibliography: Option<cite::Kept>,
     /// From a source's number in the registry to its number in the bibliography.
@@ -47,7 +49,11 @@ impl Web {
         let (uses, mentions, ordinals) = uses::collect(sections, &ground.registry, resolved);
         let figures = figure_numbers(sections, resolved, &ground.registry, &mut found);
         let (bibliography, cited) = bibliography(&ground.config, (ground.style.as_ref(), kept), &ground.registry, &uses);
-        Self { ground, ordinals, uses, mentions, figures, bibliography, cited, found }
+        let mut placed = vec![Vec::new(); sections.len()];
+        for (figure, (_, section)) in &figures {
+            placed[*section].push(*figure);
+        }
+        Self { ground, ordinals, uses, mentions, figures, placed, bibliography, cited, found }
     }
 }
 

@@ -21,6 +21,11 @@ impl Data {
         Self { hash, parts }
     }
 
+    /// Data of which only the hash is known.
+    pub(super) fn of_hash(hash: blake3::Hash) -> Self {
+        Self { hash, parts: Vec::new() }
+    }
+
     /// Whether a page of these data is the same page.
     pub(super) fn same(&self, other: &Self) -> bool {
         self.hash == other.hash

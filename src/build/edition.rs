@@ -8,14 +8,16 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::data::Data;
+use super::file::File;
 use super::layout::Origin;
+use super::made::{Made, Shelf, Slot};
 use super::stock::Stock;
 use super::{Built, Counts, citations, figures};
 use crate::briefing::Briefing;
 use crate::check;
 use crate::output::OutFile;
 use crate::page::{Content, Page, Shape};
-use crate::publish::{self, Desk, Theming};
+use crate::publish::{self, Cards, Desk, Quotes, Theming};
 use crate::raster::Store;
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::{Diagnostic, Diagnostics};
@@ -38,7 +40,7 @@ pub struct Edition {
     briefing: Arc<Briefing>,
     /// What all that machines read is made from.
     desk: Desk,
-    /// What machines read beside the pages.
+    /// What is made of all pages together.
     published: OnceLock<BTreeMap<String, Arc<Made>>>,
     shelf: Arc<Shelf>,
     /// What an earlier edition has made.
@@ -50,37 +52,13 @@ pub struct Edition {
     keeps: Keeps,
 }
 
-/// The files of an edition, as far as they were made.
-struct Shelf {
-    stock: Arc<Stock>,
-    slots: Vec<Slot>,
-}
-
-/// The place of a file: empty until it is made.
-type Slot = OnceLock<Result<Arc<Made>, Diagnostic>>;
-
-/// A file that was made.
-#[derive(Debug, Clone)]
-struct Made {
-    file: OutFile,
-    /// What a page was made from, where the next edition will ask.
-    data: Option<Data>,
-}
-
-impl Shelf {
-    /// The file at a path, if it was made.
-    fn made(&self, path: &str) -> Option<&Arc<Made>> {
-        self.at(self.stock.layout.find(path)?)
-    }
-
-    fn at(&self, number: usize) -> Option<&Arc<Made>> {
-        self.slots[number].get()?.as_ref().ok()
-    }
-
-    /// The file of a number in another shelf, if it was made here.
-    fn made_as(&self, number: usize, other: &Self) -> Option<&Arc<Made>> {
-        if Arc::ptr_eq(&self.stock, &other.stock) { self.at(number) } else { self.made(other.stock.layout.file(number).0) }
-    }
+/// All files of an edition.
+#[derive(Default)]
+pub struct Whole<'e> {
+    /// The files of the site; none if there are errors.
+    pub files: Vec<File<'e>>,
+    /// What was found.
+    pub diagnostics: Diagnostics,
 }
 
 impl Edition {
@@ -92,25 +70,11 @@ impl Edition {
         strict: bool,
         (before, keeps): (Option<&Self>, Keeps),
     ) -> Self {
-        let slots = (0..stock.layout.len()).map(|_| OnceLock::new()).collect();
         let desk = Desk::new(briefing.clone(), &stock.assets);
-        let shelf = Arc::new(Shelf { stock, slots });
-        Self { briefing, desk, published: OnceLock::new(), shelf, before: before.map(Self::leave), found, settled, strict, keeps }
-    }
-
-    /// What this edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
-    fn leave(&self) -> Arc<Shelf> {
-        let Some(before) = self.before.as_ref().filter(|_| !self.is_whole()) else { return self.shelf.clone() };
-        let stock = self.shelf.stock.clone();
-        let same_frame = before.stock.frame == stock.frame;
-        // Pages of another frame are the last good ones, but no longer right.
-        let old = |made: &Arc<Made>| if same_frame { made.clone() } else { Arc::new(made.outdated()) };
-        let slot = |number: usize| {
-            let made = self.shelf.at(number).cloned().or_else(|| before.made_as(number, &self.shelf).map(old));
-            made.map_or_else(Slot::new, |made| Slot::from(Ok(made)))
-        };
-        let slots = (0..stock.layout.len()).map(slot).collect();
-        Arc::new(Shelf { stock, slots })
+        let shelf = Arc::new(Shelf::empty(stock));
+        // What an edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
+        let before = before.map(|before| before.shelf.filled_from(before.before.as_ref()));
+        Self { briefing, desk, published: OnceLock::new(), shelf, before, found, settled, strict, keeps }
     }
 
     /// The stock, where a newer briefing has the same.
@@ -121,7 +85,7 @@ impl Edition {
 
     /// Whether every file was made.
     pub(super) fn is_whole(&self) -> bool {
-        self.shelf.slots.iter().all(|slot| slot.get().is_some_and(Result::is_ok))
+        self.shelf.is_full()
     }
 
     /// What was read.
@@ -167,19 +131,21 @@ impl Edition {
 
     /// The file at a path, made now if it was not yet. The template's fault is told where the page cannot be made.
     #[must_use]
-    pub fn file(&self, path: &str, store: &dyn Store) -> Option<Result<&OutFile, &Diagnostic>> {
-        self.shelf.stock.layout.find(path).map(|number| self.slot(number, store).as_ref().map(|made| &made.file))
+    pub fn file<'e>(&'e self, path: &str, store: &'e dyn Store) -> Option<Result<File<'e>, &'e Diagnostic>> {
+        let number = self.shelf.stock.layout.find(path)?;
+        let (path, _) = self.shelf.stock.layout.file(number);
+        Some(self.slot(number, store).as_ref().map(|made| File::new(self, store, path, made)))
     }
 
-    /// The file that stood at a path when it was last made without a fault.
+    /// The hash of the file that stood at a path when it was last made without a fault, and its bytes while they are kept.
     #[must_use]
-    pub fn last(&self, path: &str) -> Option<&OutFile> {
-        self.before.as_ref()?.made(path).map(|made| &made.file)
+    pub fn last(&self, path: &str) -> Option<(blake3::Hash, Option<Bytes>)> {
+        self.before.as_ref()?.made(path).map(|made| (made.hash, made.held()))
     }
 
     /// Makes all files that were not made yet; `None` where `stop` says, between two of them, that nobody wants them
     /// any more. There are no files if there are errors.
-    pub fn whole(&self, store: &dyn Store, stop: &(dyn Fn() -> bool + Sync)) -> Option<Built> {
+    pub fn whole<'e>(&'e self, store: &'e dyn Store, stop: &(dyn Fn() -> bool + Sync)) -> Option<Whole<'e>> {
         let numbers = self.shelf.stock.layout.longest_first();
         let make = |number: &usize| {
             if stop() {
@@ -195,22 +161,33 @@ impl Edition {
             self.published(store);
             beside.iter().try_for_each(make)?;
         }
-        let mut faults = Vec::new();
-        let mut files = Vec::with_capacity(self.shelf.slots.len());
-        for slot in self.shelf.slots.iter().filter_map(OnceLock::get) {
-            match slot {
-                Ok(made) => files.push(made.file.clone()),
-                Err(fault) => faults.push(fault.clone()),
-            }
-        }
+        let faults: Vec<Diagnostic> = self.shelf.slots.iter().filter_map(|slot| slot.get()?.as_ref().err().cloned()).collect();
         let diagnostics = if faults.is_empty() { self.settled.clone() } else { self.settled_with(faults) };
         if diagnostics.has_errors() {
-            return Some(Built { diagnostics, ..Built::default() });
+            return Some(Whole { diagnostics, ..Whole::default() });
         }
+        let at = |(number, path)| Some(File::new(self, store, path, self.shelf.at(number)?));
+        let mut files: Vec<File<'e>> = self.paths().enumerate().filter_map(at).collect();
         // A list that is too long for one file is parted into several.
-        files.extend(self.published(store).values().map(|made| made.file.clone()).filter(|file| !self.has(&file.path)));
-        files.extend(publish::compressed(&self.desk, &files, store));
-        Some(Built { files, diagnostics, counts: self.counts() })
+        let more = self.published(store).iter().filter(|(path, _)| !self.has(path));
+        files.extend(more.map(|(path, made)| File::new(self, store, path, made)));
+        let packed = publish::compressed(&self.desk, &files, store);
+        files.extend(packed.into_iter().map(File::packed));
+        Some(Whole { files, diagnostics })
+    }
+
+    /// All files with their bytes.
+    #[must_use]
+    pub fn built(&self, store: &dyn Store) -> Built {
+        let Whole { files, diagnostics } = self.whole(store, &|| false).unwrap_or_default();
+        let counts = if diagnostics.has_errors() { Counts::default() } else { self.counts() };
+        Built { files: files.into_iter().map(File::with_bytes).collect(), diagnostics, counts }
+    }
+
+    /// Keeps no longer what the files hold that were made; whoever asks for one gets it made again.
+    pub fn let_go(&self) {
+        let slots = self.shelf.slots.iter().filter_map(|slot| slot.get()?.as_ref().ok());
+        slots.chain(self.published.get().into_iter().flat_map(BTreeMap::values)).for_each(|made| made.let_go());
     }
 
     fn settled_with(&self, faults: Vec<Diagnostic>) -> Diagnostics {
@@ -225,7 +202,7 @@ impl Edition {
     #[must_use]
     pub fn changes(&self) -> usize {
         let Some(before) = &self.before else { return self.shelf.slots.len() };
-        let same = |path: &str| Some(self.shelf.made(path)?.file.hash == before.made(path)?.file.hash);
+        let same = |path: &str| Some(self.shelf.made(path)?.hash == before.made(path)?.hash);
         let changed = self.paths().filter(|path| same(path) != Some(true)).count();
         changed + before.stock.layout.iter().filter(|(path, _)| !self.has(path)).count()
     }
@@ -235,8 +212,8 @@ impl Edition {
     pub fn explain(&self) -> Vec<(&str, Vec<&str>)> {
         let Some(before) = &self.before else { return Vec::new() };
         let same_frame = before.stock.frame == self.shelf.stock.frame;
-        let why = |path| {
-            let data = self.shelf.made(path)?.data.as_ref()?;
+        let why = |(path, origin)| {
+            let data = self.shelf.made(path).filter(|_| matches!(origin, Origin::Page(_)))?.data.as_ref()?;
             let known = before.made(path).and_then(|made| made.data.as_ref());
             match known {
                 None => Some((path, vec!["new"])),
@@ -245,76 +222,96 @@ impl Edition {
                 Some(known) => Some((path, data.changed(known).collect())),
             }
         };
-        self.paths().filter_map(why).collect()
+        self.shelf.stock.layout.iter().filter_map(why).collect()
     }
 
     fn is_published(&self, number: usize) -> bool {
         self.shelf.stock.layout.file(number).1 == Origin::Published
     }
 
-    /// What machines read beside the pages, all of which are made for it. Where one cannot be made, there is nothing.
+    /// What is made of all pages together, all of which are made for it. Where one cannot be made, it is left out.
     fn published(&self, store: &dyn Store) -> &BTreeMap<String, Arc<Made>> {
         self.published.get_or_init(|| {
-            let page = |(number, (_, origin)): (usize, (&str, Origin))| {
-                let Origin::Page(shape) = origin else { return None };
-                let made = self.slot(number, store).as_ref().ok()?;
-                Some(publish::Made::new(shape, &shape.head(&self.briefing), made.file.clone()))
+            let made = |file: OutFile| {
+                let known = self.before.as_ref().and_then(|before| before.made(&file.path));
+                (file.path, Made::or_known(file.bytes, known))
             };
-            let pages: Vec<publish::Made> = self.shelf.stock.layout.iter().enumerate().filter_map(page).collect();
-            let theming = Theming { files: self.shelf.stock.theme.statics().collect() };
-            let files = publish::files(&self.desk, &pages, self.briefing.scope().snapshot, &theming, store);
-            let known = |file: &OutFile| self.before.as_ref()?.made(&file.path).filter(|known| known.file.hash == file.hash).cloned();
-            files.into_iter().map(|file| (file.path.clone(), known(&file).unwrap_or_else(|| Made::of(file)))).collect()
+            self.publish(store).into_iter().map(made).collect()
         })
+    }
+
+    fn publish(&self, store: &dyn Store) -> Vec<OutFile> {
+        let quotes = |(path, origin): (&str, Origin)| {
+            let Origin::Page(shape) = origin else { return None };
+            let section = publish::quoted(&self.desk, shape)?;
+            let made = self.slot(self.shelf.stock.layout.find(path)?, store).as_ref().ok()?;
+            let bytes = || made.held().unwrap_or_else(|| self.again(path, store));
+            Some((section, made.quotes.get_or_init(|| publish::quotes(&self.desk, section, &bytes()).into()).clone()))
+        };
+        let quotes: Vec<(usize, Arc<Quotes>)> = self.shelf.stock.layout.iter().filter_map(quotes).collect();
+        let theming = Theming { files: self.shelf.stock.theme.statics().collect() };
+        publish::files(&self.desk, &quotes, &theming, store)
     }
 
     fn slot(&self, number: usize, store: &dyn Store) -> &Result<Arc<Made>, Diagnostic> {
         self.shelf.slots[number].get_or_init(|| self.make(number, store))
     }
 
+    /// Makes a file, unless an earlier edition has made it from the same.
     fn make(&self, number: usize, store: &dyn Store) -> Result<Arc<Made>, Diagnostic> {
         let (path, origin) = self.shelf.stock.layout.file(number);
-        let known = self.before.as_ref().and_then(|before| before.made_as(number, &self.shelf));
-        let bytes = match origin {
-            Origin::Page(shape) => return self.page(path, shape, known),
+        let before = self.before.as_ref();
+        let known = before.and_then(|before| before.made_as(number, &self.shelf));
+        let same = |known: &&Arc<Made>, data: Option<&Data>| known.data.as_ref().zip(data).is_some_and(|(known, data)| known.same(data));
+        match origin {
+            Origin::Page(shape) => {
+                let page = self.page(shape);
+                let data = (self.keeps != Keeps::Nothing).then(|| Data::of(&page, shape, self.keeps == Keeps::Parts));
+                let same_frame = before.is_some_and(|before| before.stock.frame == self.shelf.stock.frame);
+                if let Some(known) = known.filter(|known| same_frame && same(known, data.as_ref())) {
+                    return Ok(known.clone());
+                }
+                Ok(Arc::new(Made::new(render(shape, &page, &self.shelf.stock.theme)?, data)))
+            }
+            Origin::Card(shape) => {
+                let data = (self.keeps != Keeps::Nothing).then(|| Data::of_hash(Cards::key(&self.desk, shape)));
+                if let Some(known) = known.filter(|known| same(known, data.as_ref())) {
+                    return Ok(known.clone());
+                }
+                Ok(Arc::new(Made::new(self.bytes(path, origin, store)?, data)))
+            }
+            Origin::Published => {
+                let made = self.published(store).get(path).cloned();
+                Ok(made.unwrap_or_else(|| Arc::new(Made::new(Bytes::default(), None))))
+            }
+            _ => Ok(Made::or_known(self.bytes(path, origin, store)?, known)),
+        }
+    }
+
+    /// What a file holds.
+    fn bytes(&self, path: &str, origin: Origin, store: &dyn Store) -> Result<Bytes, Diagnostic> {
+        let stock = &self.shelf.stock;
+        Ok(match origin {
+            Origin::Page(shape) => render(shape, &self.page(shape), &stock.theme)?,
             Origin::Figure(figure, form) => figures::file(&self.briefing, figure, form, store)?,
             Origin::Citation(shape, form) => citations::file(&self.briefing, shape, form),
-            Origin::Published => {
-                return Ok(self.published(store).get(path).cloned().unwrap_or_else(|| Made::of(OutFile::new(path, Bytes::default()))));
-            }
-            Origin::Ready => {
-                let file = self.shelf.stock.ready.get(path).cloned();
-                return Ok(Made::of(file.unwrap_or_else(|| OutFile::new(path, Bytes::default()))));
-            }
-        };
-        let known = known.filter(|known| known.file.bytes == bytes).cloned();
-        Ok(known.unwrap_or_else(|| Made::of(OutFile::new(path, bytes))))
+            Origin::Card(shape) => stock.cards.card(&self.desk, shape, store),
+            Origin::Copy(shape) => publish::copy(&self.desk, shape).into_bytes().into(),
+            Origin::Published => self.publish(store).into_iter().find(|file| file.path == path).map(|file| file.bytes).unwrap_or_default(),
+            Origin::Ready => stock.ready.get(path).map(|file| file.bytes.clone()).unwrap_or_default(),
+        })
     }
 
-    fn page(&self, path: &str, shape: Shape, known: Option<&Arc<Made>>) -> Result<Arc<Made>, Diagnostic> {
+    /// What a file holds that was made and let go. What could be made once from the same is made again.
+    pub(super) fn again(&self, path: &str, store: &dyn Store) -> Bytes {
+        let origin = self.shelf.stock.layout.find(path).map_or(Origin::Published, |number| self.shelf.stock.layout.file(number).1);
+        self.bytes(path, origin, store).unwrap_or_default()
+    }
+
+    fn page(&self, shape: Shape) -> Page {
         let mut page = shape.page(&self.briefing);
         self.desk.complete(shape, &mut page.head);
-        let data = (self.keeps != Keeps::Nothing).then(|| Data::of(&page, shape, self.keeps == Keeps::Parts));
-        let same_frame = self.before.as_ref().is_some_and(|before| before.stock.frame == self.shelf.stock.frame);
-        let same = |known: &&Arc<Made>| same_frame && known.data.as_ref().zip(data.as_ref()).is_some_and(|(known, data)| known.same(data));
-        if let Some(known) = known.filter(same) {
-            return Ok(known.clone());
-        }
-        let bytes = render(shape, &page, &self.shelf.stock.theme)?;
-        let file = known.map(|known| known.file.clone()).filter(|file| file.bytes == bytes);
-        Ok(Arc::new(Made { file: file.unwrap_or_else(|| OutFile::new(path, bytes)), data }))
-    }
-}
-
-impl Made {
-    /// A file that is not made from the data of a page.
-    fn of(file: OutFile) -> Arc<Self> {
-        Arc::new(Self { file, data: None })
-    }
-
-    /// The same file, of which nobody knows any more what it shows.
-    fn outdated(&self) -> Self {
-        Self { file: self.file.clone(), data: None }
+        page
     }
 }
 

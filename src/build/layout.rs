@@ -3,7 +3,7 @@
 use super::{citations, figures};
 use crate::briefing::Briefing;
 use crate::page::Shape;
-use crate::publish;
+use crate::publish::{self, Piece};
 use crate::theme::Theme;
 
 /// What a file is made from.
@@ -15,6 +15,10 @@ pub(super) enum Origin {
     Figure(usize, figures::Form),
     /// How to cite a page, and the number of the form.
     Citation(Shape, usize),
+    /// What stands in a page, in Markdown.
+    Copy(Shape),
+    /// The title of a page, as a picture.
+    Card(Shape),
     /// All pages: what machines read beside them.
     Published,
     /// Nothing: its bytes are there.
@@ -36,7 +40,7 @@ impl Layout {
     pub(super) fn made(briefing: &Briefing, theme: &Theme) -> Self {
         let pages = Shape::all(briefing).into_iter().map(|shape| (shape.path(briefing), Origin::Page(shape)));
         let statics = theme.published().map(|(path, _)| (path, Origin::Ready));
-        let published = publish::paths(briefing).into_iter().map(|path| (path, Origin::Published));
+        let published = publish::paths(briefing).into_iter().map(|(path, piece)| (path, of_piece(piece)));
         let beside = figures::origins(briefing).chain(citations::origins(briefing)).chain(published);
         Self::empty().with(pages.chain(beside).chain(statics))
     }
@@ -79,5 +83,13 @@ impl Layout {
             )
         });
         long.into_iter().chain(short).collect()
+    }
+}
+
+const fn of_piece(piece: Piece) -> Origin {
+    match piece {
+        Piece::Card(shape) => Origin::Card(shape),
+        Piece::Copy(shape) => Origin::Copy(shape),
+        Piece::Common => Origin::Published,
     }
 }

@@ -6,7 +6,9 @@ mod copies;
 mod data;
 mod edition;
 mod figures;
+mod file;
 mod layout;
+mod made;
 mod memo;
 mod pictures;
 mod stock;
@@ -27,7 +29,8 @@ use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Level, Place, Span, WrittenDate, rules};
 use crate::theme::Theme;
 
-pub use edition::Edition;
+pub use edition::{Edition, Whole};
+pub use file::File;
 pub use memo::Memo;
 
 use edition::render;
@@ -103,7 +106,7 @@ pub fn rebuild(snapshot: &Snapshot, options: &Options, store: &dyn Store, memo: 
         Err(diagnostics) => return Built { diagnostics, ..Built::default() },
     };
     observe("making the pages".into());
-    edition.whole(store, &|| false).unwrap_or_default()
+    edition.built(store)
 }
 
 /// Reads the briefing and holds it to the rules; no page is made yet.

@@ -9,7 +9,7 @@ use super::{Memo, collisions, copies, pictures};
 use crate::briefing::{Briefing, Observer};
 use crate::output::OutFile;
 use crate::page::{self, Site};
-use crate::publish;
+use crate::publish::{self, Cards};
 use crate::raster::Store;
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::Diagnostics;
@@ -25,6 +25,8 @@ pub(super) struct Stock {
     pub(super) frame: blake3::Hash,
     /// All files of the site.
     pub(super) layout: Layout,
+    /// Draws the cards.
+    pub(super) cards: Cards,
     /// Those whose bytes are there.
     pub(super) ready: BTreeMap<String, OutFile>,
     /// What was found.
@@ -82,7 +84,7 @@ impl Begun {
         let assets = theme.assets();
         let themes = themes(snapshot).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
         let theme = theme.with_site(&site);
-        (briefing, Stock { theme, assets, frame, layout, ready, found, site, themes })
+        (briefing, Stock { theme, assets, frame, layout, cards: Cards::default(), ready, found, site, themes })
     }
 }
 

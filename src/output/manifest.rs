@@ -11,7 +11,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::file::OutFile;
+use super::file::SiteFile;
 use super::media::media_type;
 use super::open::read;
 
@@ -48,13 +48,13 @@ pub struct Record {
 impl Manifest {
     /// The manifest of these files.
     #[must_use]
-    pub fn of(files: &[OutFile]) -> Self {
-        let record = |file: &OutFile| Record {
-            hash: file.hash.to_hex().to_string(),
-            size: file.bytes.len() as u64,
-            media_type: media_type(&file.path).to_owned(),
+    pub fn of<File: SiteFile>(files: &[File]) -> Self {
+        let record = |file: &File| Record {
+            hash: file.hash().to_hex().to_string(),
+            size: file.size(),
+            media_type: media_type(file.path()).to_owned(),
         };
-        let files = files.par_iter().map(|file| (file.path.clone(), record(file))).collect();
+        let files = files.par_iter().map(|file| (file.path().to_owned(), record(file))).collect();
         Self { generator: GENERATOR.to_owned(), format: FORMAT, files }
     }
 
@@ -100,6 +100,7 @@ impl Manifest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::OutFile;
 
     fn file(path: &str, text: &str) -> OutFile {
         OutFile::new(path, text.as_bytes().to_vec().into())

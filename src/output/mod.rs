@@ -13,6 +13,7 @@
 //!
 //! Apart from that, `rewrite` makes the edits that an author has asked for in the author's own files.
 
+mod background;
 mod cache;
 mod error;
 mod file;
@@ -36,15 +37,16 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+pub use background::stand_back;
 pub use cache::Cache;
 pub use error::{NameFault, OutputError, Refusal};
-pub use file::OutFile;
+pub use file::{OutFile, SiteFile};
 pub use guard::Protected;
 pub use manifest::{Manifest, Record};
 pub use media::media_type;
 pub use replace::replace_file;
 pub use rewrite::{Unwritten, editable, rewrite};
-pub use whole::Whole;
+pub use whole::{Whole, written};
 
 use place::Place;
 use present::Present;
@@ -70,7 +72,7 @@ pub struct Published {
 ///
 /// On any error the old site is as it was before, except where the error says that the new one is in
 /// place and only the removal of the old one failed.
-pub fn publish(dest: &Path, protected: &Protected, files: &[OutFile]) -> Result<Published, OutputError> {
+pub fn publish<File: SiteFile>(dest: &Path, protected: &Protected, files: &[File]) -> Result<Published, OutputError> {
     name::check(files)?;
     let dest = guard::admit(dest, protected)?;
     // A folder that is not ours is refused before anything is made beside it.
@@ -100,7 +102,7 @@ pub fn publish(dest: &Path, protected: &Protected, files: &[OutFile]) -> Result<
 }
 
 /// Stage the new site, put it in the place of the old one, and remove the old one.
-fn replace(place: &Place, files: &[OutFile], kept: &[bool], manifest: &Manifest) -> Result<(), OutputError> {
+fn replace<File: SiteFile>(place: &Place, files: &[File], kept: &[bool], manifest: &Manifest) -> Result<(), OutputError> {
     let swapped = stage::fill(place, files, kept, manifest).and_then(|()| sync::tree(&place.next())).and_then(|()| {
         stop::at(stop::Point::BeforeSwap);
         swap::swap(place)

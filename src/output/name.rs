@@ -4,23 +4,23 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
 use super::error::{NameFault, OutputError};
-use super::file::OutFile;
+use super::file::SiteFile;
 use super::manifest::FOLDER;
 
 /// Refuse names that could leave the folder, and files that want the same place.
-pub(super) fn check(files: &[OutFile]) -> Result<(), OutputError> {
+pub(super) fn check<File: SiteFile>(files: &[File]) -> Result<(), OutputError> {
     let mut taken = BTreeSet::new();
     for file in files {
-        if let Some(why) = fault(&file.path) {
-            return Err(OutputError::Name { path: file.path.clone(), why });
+        if let Some(why) = fault(file.path()) {
+            return Err(OutputError::Name { path: file.path().to_owned(), why });
         }
-        if !taken.insert(file.path.as_str()) {
-            return Err(OutputError::SamePath { path: file.path.clone() });
+        if !taken.insert(file.path()) {
+            return Err(OutputError::SamePath { path: file.path().to_owned() });
         }
     }
     for file in files {
-        if let Some(folder) = folders(&file.path).find(|folder| taken.contains(folder)) {
-            let (folder, file) = (folder.to_owned(), file.path.clone());
+        if let Some(folder) = folders(file.path()).find(|folder| taken.contains(folder)) {
+            let (folder, file) = (folder.to_owned(), file.path().to_owned());
             return Err(OutputError::FileIsFolder { folder, file });
         }
     }
@@ -58,6 +58,7 @@ fn fault(path: &str) -> Option<NameFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::OutFile;
 
     fn files(paths: &[&str]) -> Vec<OutFile> {
         let file = |path: &&str| OutFile::new(path, Vec::new().into());

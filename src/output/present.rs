@@ -5,7 +5,7 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 
 use super::error::{OutputError, Refusal};
-use super::file::OutFile;
+use super::file::SiteFile;
 use super::manifest::{Manifest, PATH};
 use super::open::read;
 
@@ -56,12 +56,12 @@ impl Present {
     }
 
     /// Whether the site has this file just as it should be: an edited one is to be repaired.
-    pub(super) fn holds(&self, dest: &Path, file: &OutFile) -> bool {
-        self.files.get(&file.path).is_some_and(|found| {
+    pub(super) fn holds(&self, dest: &Path, file: &impl SiteFile) -> bool {
+        self.files.get(file.path()).is_some_and(|found| {
             found.is_file()
                 && !executable(found)
-                && found.len() == file.bytes.len() as u64
-                && read(&dest.join(&file.path)).is_ok_and(|bytes| *bytes == *file.bytes)
+                && found.len() == file.size()
+                && read(&dest.join(file.path())).is_ok_and(|bytes| blake3::hash(&bytes) == file.hash())
         })
     }
 }

@@ -8,23 +8,24 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::error::OutputError;
-use super::file::OutFile;
+use super::file::SiteFile;
 use super::manifest::{FOLDER, Manifest, PATH};
 use super::place::Place;
 use super::{name, stop};
+use crate::read::snapshot::Bytes;
 
 /// Fill `next` with all `files` and the manifest. Those that are `kept` are linked from the present site.
-pub(super) fn fill(place: &Place, files: &[OutFile], kept: &[bool], manifest: &Manifest) -> Result<(), OutputError> {
+pub(super) fn fill<File: SiteFile>(place: &Place, files: &[File], kept: &[bool], manifest: &Manifest) -> Result<(), OutputError> {
     let next = place.next();
     make_folder(&next)?;
-    let folders: BTreeSet<&str> = files.iter().flat_map(|file| name::folders(&file.path)).collect();
+    let folders: BTreeSet<&str> = files.iter().flat_map(|file| name::folders(file.path())).collect();
     // In this order a folder comes before those in it.
     for folder in folders.into_iter().chain([FOLDER]) {
         make_folder(&next.join(folder))?;
     }
     files.par_iter().zip(kept).try_for_each(|(file, kept)| {
-        let (from, to) = (place.dest.join(&file.path), next.join(&file.path));
-        if *kept { link(&from, &to, &file.bytes) } else { write(&to, &file.bytes) }.map_err(OutputError::io("write", &to))?;
+        let (from, to) = (place.dest.join(file.path()), next.join(file.path()));
+        if *kept { link(&from, &to, &|| file.bytes()) } else { write(&to, &file.bytes()) }.map_err(OutputError::io("write", &to))?;
         stop::at(stop::Point::FileWritten);
         Ok(())
     })?;
@@ -49,9 +50,9 @@ fn create(path: &Path, bytes: &[u8]) -> io::Result<File> {
 }
 
 /// Give the file that is already there a second name. Where that is impossible, write it again with its old time.
-fn link(from: &Path, to: &Path, bytes: &[u8]) -> io::Result<()> {
+fn link(from: &Path, to: &Path, bytes: &dyn Fn() -> Bytes) -> io::Result<()> {
     match fs::hard_link(from, to) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => copy(from, to, bytes),
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => copy(from, to, &bytes()),
         result => result,
     }
 }
@@ -89,7 +90,7 @@ mod tests {
         write(&path, b"one").expect("a file");
         let error = write(&path, b"two").expect_err("it is taken");
         assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
-        let error = link(&path, &path, b"one").expect_err("it is taken");
+        let error = link(&path, &path, &|| Bytes::default()).expect_err("it is taken");
         assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
     }
 }

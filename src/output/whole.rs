@@ -93,6 +93,12 @@ impl Whole {
     }
 }
 
+/// What a site in `folder` has at a path, if it is the file with this hash.
+#[must_use]
+pub fn written(folder: &Path, path: &str, hash: blake3::Hash) -> Option<Vec<u8>> {
+    read(&folder.join(path)).ok().filter(|bytes| blake3::hash(bytes) == hash)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -155,22 +155,34 @@ impl Shape {
         Page { head: self.head(briefing), content }
     }
 
+    /// The page's title without the site's.
+    pub(crate) fn title(self, briefing: &Briefing) -> String {
+        match self {
+            Self::Home => briefing.config.title.clone(),
+            Self::Section(number) => briefing.sections[number].title.clone(),
+            Self::Register(kind) => kind.info().title.to_owned(),
+            Self::Order(by) => by.title(),
+            Self::Figure(number) => plate::title(briefing, number),
+            Self::Corrections => "Corrections".to_owned(),
+            Self::Print => "The whole briefing on one page".to_owned(),
+            Self::Missing => "Page not found".to_owned(),
+        }
+    }
+
     /// What the page says of itself.
     pub(crate) fn head(self, briefing: &Briefing) -> PageHead {
         let config = &briefing.config;
         let path = self.path(briefing);
-        let (kind, title, description) = match self {
-            Self::Home => (None, config.title.clone(), config.description.clone().unwrap_or_else(|| home::lede(briefing))),
-            Self::Section(number) => {
-                let section = &briefing.sections[number];
-                (None, section.title.clone(), section::summary(section))
-            }
-            Self::Register(kind) => (Some(kind), kind.info().title.to_owned(), format!("{} {}", config.title, kind.info().intro)),
-            Self::Order(by) => (Some(Kind::Claim), by.title(), format!("{} {}", config.title, by.intro())),
-            Self::Figure(number) => (Some(Kind::Figure), plate::title(briefing, number), plate::summary(briefing, number)),
-            Self::Corrections => (None, "Corrections".to_owned(), format!("What was corrected in {}, and when.", config.title)),
-            Self::Print => (None, "The whole briefing on one page".to_owned(), format!("{} on one page, for paper.", config.title)),
-            Self::Missing => (None, "Page not found".to_owned(), "There is nothing at this address.".to_owned()),
+        let title = self.title(briefing);
+        let (kind, description) = match self {
+            Self::Home => (None, config.description.clone().unwrap_or_else(|| home::lede(briefing))),
+            Self::Section(number) => (None, section::summary(&briefing.sections[number])),
+            Self::Register(kind) => (Some(kind), format!("{} {}", config.title, kind.info().intro)),
+            Self::Order(by) => (Some(Kind::Claim), format!("{} {}", config.title, by.intro())),
+            Self::Figure(number) => (Some(Kind::Figure), plate::summary(briefing, number)),
+            Self::Corrections => (None, format!("What was corrected in {}, and when.", config.title)),
+            Self::Print => (None, format!("{} on one page, for paper.", config.title)),
+            Self::Missing => (None, "There is nothing at this address.".to_owned()),
         };
         let root = match (self, &config.base_url) {
             (Self::Missing, Some(base)) => crate::parse::path_of(&base.value).to_owned(),
@@ -193,8 +205,7 @@ impl Shape {
             Self::Print => return briefing.figures.keys().any(|number| figure::is_drawn(briefing, *number)),
             _ => None,
         };
-        let mut placed = briefing.figures.iter().filter(|(_, (_, place))| Some(*place) == section);
-        placed.any(|(number, _)| figure::is_drawn(briefing, *number))
+        section.is_some_and(|number| briefing.placed[number].iter().any(|figure| figure::is_drawn(briefing, *figure)))
     }
 }
 

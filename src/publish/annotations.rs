@@ -1,25 +1,49 @@
 //! Every mark of the text as a W3C Web Annotation: what is marked, and the record that it leads to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::marks::Marks;
-use super::{Made, file};
+use super::marks::{Marks, Quote};
+use super::file;
 use crate::briefing::{Resolved, mark_anchor};
 use crate::kind::{Data, Kind};
 use crate::output::OutFile;
-use crate::page;
+use crate::page::{self, Shape};
+use crate::read::publish::Part;
 
-/// The file, which needs full addresses. Quotations are taken from the pages as they were made.
-pub(super) fn files(desk: &Desk, pages: &[Made]) -> Vec<OutFile> {
+/// What the marks of a page quote, by their anchors.
+#[derive(Debug, Default)]
+pub struct Quotes(BTreeMap<String, Quote>);
+
+/// The section of which a page shows the text, where its marks are told of.
+#[must_use]
+pub fn quoted(desk: &Desk, shape: Shape) -> Option<usize> {
+    desk.section(shape).filter(|_| desk.makes(Part::Annotations) && desk.address.base().is_some())
+}
+
+/// What the marks of a section quote in its page, as that was made.
+#[must_use]
+pub fn quotes(desk: &Desk, section: usize, html: &[u8]) -> Quotes {
+    let marks = Marks::read(&String::from_utf8_lossy(html), "ref-");
+    let registry = &desk.briefing.registry;
+    let quote = |(anchor, number): (String, usize)| {
+        let own = matches!(registry.get(number).record.kind, Kind::Claim | Kind::Term | Kind::Entity);
+        // A theme may leave marks out; a citation that is a note has its mark elsewhere.
+        let quote = marks.quote(&anchor, own)?;
+        Some((anchor, quote))
+    };
+    Quotes(anchors(desk, section).filter_map(quote).collect())
+}
+
+/// The file, which needs full addresses.
+pub(super) fn files(desk: &Desk, quotes: &[(usize, Arc<Quotes>)]) -> Vec<OutFile> {
     let Some(url) = desk.address.full(super::ANNOTATIONS) else { return Vec::new() };
-    let mut found: Vec<(usize, Vec<Value>)> = pages.par_iter().filter_map(|made| of_page(desk, made)).collect();
     // The pages come as they were made; the sections have an order.
-    found.sort_by_key(|(section, _)| *section);
-    let items: Vec<Value> = found.into_iter().flat_map(|(_, items)| items).collect();
+    let quotes: BTreeMap<usize, &Quotes> = quotes.iter().map(|(section, quotes)| (*section, &**quotes)).collect();
+    let items: Vec<Value> = quotes.into_iter().flat_map(|(section, quotes)| of_section(desk, section, quotes)).collect();
     let whole = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": url,
@@ -31,36 +55,33 @@ pub(super) fn files(desk: &Desk, pages: &[Made]) -> Vec<OutFile> {
     vec![file(super::ANNOTATIONS, format!("{whole}\n"))]
 }
 
-fn of_page(desk: &Desk, made: &Made) -> Option<(usize, Vec<Value>)> {
-    let section = desk.section(made.shape)?;
+fn of_section(desk: &Desk, section: usize, quotes: &Quotes) -> Vec<Value> {
     let briefing = &desk.briefing;
-    let html = std::str::from_utf8(&made.file.bytes).ok()?;
     let address = &briefing.addresses.pages[section];
     let source = desk.address.of(address);
-    let created = desk.dates[section].published.as_deref().map(super::dates::moment);
-    let marks = Marks::read(html, "ref-");
-    let mut items = Vec::new();
-    for (number, ordinals) in marked(desk, section) {
-        let kind = briefing.registry.get(number).record.kind;
-        for ordinal in 1..=ordinals {
-            let anchor = mark_anchor(&briefing.registry, number, ordinal);
-            // A theme may leave marks out; a citation that is a note has its mark elsewhere.
-            let Some(quote) = marks.quote(&anchor, matches!(kind, Kind::Claim | Kind::Term | Kind::Entity)) else { continue };
-            let selector = json!({ "type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix });
-            let mut item = json!({
-                "id": desk.address.of(&format!("{address}#{anchor}")),
-                "type": "Annotation",
-                "motivation": motivation(kind),
-                "body": body(desk, number),
-                "target": { "source": source, "selector": selector },
-            });
-            if let Some(created) = &created {
-                item["created"] = created.as_str().into();
-            }
-            items.push(item);
+    let created = desk.dates(section).published.as_deref().map(super::dates::moment);
+    let item = |(anchor, number): (String, usize)| {
+        let quote = quotes.0.get(&anchor)?;
+        let selector = json!({ "type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix });
+        let mut item = json!({
+            "id": desk.address.of(&format!("{address}#{anchor}")),
+            "type": "Annotation",
+            "motivation": motivation(briefing.registry.get(number).record.kind),
+            "body": body(desk, number),
+            "target": { "source": source, "selector": selector },
+        });
+        if let Some(created) = &created {
+            item["created"] = created.as_str().into();
         }
-    }
-    Some((section, items))
+        Some(item)
+    };
+    anchors(desk, section).filter_map(item).collect()
+}
+
+/// The anchors of all marks in a section, with the record of each.
+fn anchors(desk: &Desk, section: usize) -> impl Iterator<Item = (String, usize)> {
+    let anchor = |number, ordinal| (mark_anchor(&desk.briefing.registry, number, ordinal), number);
+    marked(desk, section).into_iter().flat_map(move |(number, ordinals)| (1..=ordinals).map(move |ordinal| anchor(number, ordinal)))
 }
 
 /// The records that have marks in a section, with the number of each one's marks.

@@ -6,29 +6,29 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::desk::Desk;
-use crate::output::{OutFile, media_type};
-use crate::raster::{Store, kept, key};
+use crate::output::{OutFile, SiteFile, media_type};
+use crate::raster::{Store, kept, key_of};
 use crate::read::publish::Encoding;
 
 /// Below this size nothing is gained.
-const LEAST: usize = 1_024;
+const LEAST: u64 = 1_024;
 /// What packs. The numbers are raised with every change that gives other bytes.
 const MAKERS: [(Encoding, &str, &str); 2] = [(Encoding::Br, "brotli.1", "br"), (Encoding::Gzip, "gzip.1", "gz")];
 
 /// The packed forms of all files that gain from it. An author's file in the place of one stays as it is.
-pub fn compressed(desk: &Desk, files: &[OutFile], store: &dyn Store) -> Vec<OutFile> {
+pub fn compressed<File: SiteFile>(desk: &Desk, files: &[File], store: &dyn Store) -> Vec<OutFile> {
     let wanted = &desk.briefing.config.publish.compress;
     let makers: Vec<_> = MAKERS.iter().filter(|(encoding, ..)| wanted.contains(encoding)).collect();
     if makers.is_empty() {
         return Vec::new();
     }
-    let taken: std::collections::BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let texts: Vec<&OutFile> = files.iter().filter(|file| file.bytes.len() >= LEAST && is_text(&file.path)).collect();
+    let taken: std::collections::BTreeSet<&str> = files.iter().map(SiteFile::path).collect();
+    let texts: Vec<&File> = files.iter().filter(|file| file.size() >= LEAST && is_text(file.path())).collect();
     let packed = texts.into_par_iter().flat_map_iter(|file| {
         makers.iter().filter_map(|(encoding, maker, ending)| {
-            let path = format!("{}.{ending}", file.path);
-            let pack = || pack(*encoding, &file.bytes).map(Arc::from).ok_or(());
-            let bytes = kept(store, &key(maker, ending, &file.bytes), pack).ok().filter(|bytes| bytes.len() < file.bytes.len())?;
+            let path = format!("{}.{ending}", file.path());
+            let pack = || pack(*encoding, &file.bytes()).map(Arc::from).ok_or(());
+            let bytes = kept(store, &key_of(maker, ending, file.hash()), pack).ok().filter(|bytes| (bytes.len() as u64) < file.size())?;
             (!taken.contains(path.as_str())).then(|| OutFile::new(&path, bytes.to_vec().into()))
         })
     });

@@ -10,12 +10,12 @@ use crate::output::OutFile;
 
 /// The three files, of the same sources in the same order.
 pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
-    if desk.sources().is_empty() {
+    let registry = &desk.briefing.registry;
+    let items: Vec<Value> = registry.of(Kind::Source).filter_map(|number| desk.source(number)).collect();
+    if items.is_empty() {
         return Vec::new();
     }
-    let items: Vec<&Value> = desk.sources().values().collect();
     let json = serde_json::to_string_pretty(&items).unwrap_or_default() + "\n";
-    let registry = &desk.briefing.registry;
     let (mut bibtex, mut ris) = (String::new(), String::new());
     for number in registry.of(Kind::Source) {
         let record = &registry.get(number).record;

@@ -14,23 +14,14 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// The dates of all sections.
-    pub(super) fn of_all(briefing: &Briefing) -> Vec<Self> {
-        let mut placed = vec![Vec::new(); briefing.sections.len()];
-        for (figure, (_, section)) in &briefing.figures {
-            placed[*section].push(*figure);
-        }
-        placed.into_iter().enumerate().map(|(section, figures)| Self::of(briefing, section, &figures)).collect()
-    }
-
-    /// The dates of a section, in which these figures are placed.
-    fn of(briefing: &Briefing, section: usize, figures: &[usize]) -> Self {
+    /// The dates of a section.
+    pub(super) fn of(briefing: &Briefing, section: usize) -> Self {
         let head = &briefing.sections[section].head;
         let read = |written: &Spanned<String>| WrittenDate::read(&written.value).map(WrittenDate::iso);
         let published = head.date.as_ref().and_then(read);
         let corrections = briefing.sections[section].body.corrections.iter();
         let corrected = corrections.filter_map(|correction| WrittenDate::read(&correction.date).map(WrittenDate::iso));
-        let drawn = figures.iter().flat_map(|number| match &briefing.registry.get(*number).record.data {
+        let drawn = briefing.placed[section].iter().flat_map(|number| match &briefing.registry.get(*number).record.data {
             Data::Figure(figure) => figure.changes.iter().filter_map(|change| read(&change.date)).collect(),
             _ => Vec::new(),
         });

@@ -1,6 +1,5 @@
 //! What all that machines read is made from: the briefing, its addresses and dates, and what is told more than once.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
@@ -14,52 +13,66 @@ use crate::page::{self, PageHead, Shape};
 use crate::parse::Target;
 use crate::read::publish::Part;
 
+/// A page as lists of pages name it.
+pub(super) struct Listed {
+    /// What it shows.
+    pub(super) shape: Shape,
+    /// The address of its file.
+    pub(super) path: String,
+    /// Its title without the site's.
+    pub(super) title: String,
+    /// One sentence about it.
+    pub(super) description: String,
+}
+
 /// Everything that is needed to tell machines of a page.
 pub struct Desk {
     pub(super) briefing: Arc<Briefing>,
     /// Addresses as they stand outside of pages.
     pub(super) address: Address,
-    /// When each section was published and changed.
-    pub(super) dates: Vec<Dates>,
-    /// When the briefing was last changed.
-    pub(super) latest: Option<String>,
-    sources: OnceLock<BTreeMap<usize, Value>>,
+    latest: OnceLock<Option<String>>,
+    pages: OnceLock<Vec<Listed>>,
     /// The folder of the theme's files.
     pub(super) statics: String,
-    /// What names the page of each folder of the site that has one.
-    pub(super) titles: BTreeMap<String, String>,
 }
 
 impl Desk {
     /// The desk of a briefing, whose theme has its files in the folder `statics`.
     #[must_use]
     pub fn new(briefing: Arc<Briefing>, statics: &str) -> Self {
-        let dates = Dates::of_all(&briefing);
-        Self {
-            address: Address::of_site(&briefing),
-            latest: dates.iter().filter_map(|dates| dates.changed.clone()).max(),
-            dates,
-            sources: OnceLock::new(),
-            statics: statics.to_owned(),
-            titles: briefing
-                .addresses
-                .pages
-                .iter()
-                .zip(&briefing.sections)
-                .map(|(page, section)| (page.clone(), section.title.clone()))
-                .collect(),
-            briefing,
+        let address = Address::of_site(&briefing);
+        Self { briefing, address, latest: OnceLock::new(), pages: OnceLock::new(), statics: statics.to_owned() }
+    }
+
+    /// A source as an item of CSL-JSON, by its number.
+    pub(super) fn source(&self, number: usize) -> Option<Value> {
+        let record = &self.briefing.registry.get(number).record;
+        match &record.data {
+            Data::Source(source) => Some(cite::csl_json(record.id(), source)),
+            _ => None,
         }
     }
 
-    /// The sources as items of CSL-JSON, by their numbers.
-    pub(super) fn sources(&self) -> &BTreeMap<usize, Value> {
-        let registry = &self.briefing.registry;
-        let item = |number: usize| match &registry.get(number).record.data {
-            Data::Source(source) => Some((number, cite::csl_json(registry.get(number).record.id(), source))),
-            _ => None,
-        };
-        self.sources.get_or_init(|| registry.of(Kind::Source).filter_map(item).collect())
+    /// When a section was published and changed.
+    pub(super) fn dates(&self, section: usize) -> Dates {
+        Dates::of(&self.briefing, section)
+    }
+
+    /// When the briefing was last changed.
+    pub(super) fn latest(&self) -> Option<String> {
+        let changed = |section| self.dates(section).changed;
+        self.latest.get_or_init(|| (0..self.briefing.sections.len()).filter_map(changed).max()).clone()
+    }
+
+    /// A page as lists name it.
+    pub(super) fn listed(&self, shape: Shape) -> Listed {
+        let head = shape.head(&self.briefing);
+        Listed { shape, path: head.path, title: head.title, description: head.description }
+    }
+
+    /// All pages.
+    pub(super) fn pages(&self) -> &[Listed] {
+        self.pages.get_or_init(|| Shape::all(&self.briefing).into_iter().map(|shape| self.listed(shape)).collect())
     }
 
     /// Completes what a page says of itself.
@@ -84,13 +97,13 @@ impl Desk {
 
     /// When a page was last changed: a section with its own text, a figure with itself or the section that shows it,
     /// and all others with the briefing.
-    pub(super) fn changed(&self, shape: Shape) -> Option<&str> {
-        let of_section = |number: usize| self.dates[number].changed.as_deref();
-        match shape {
-            Shape::Section(number) => of_section(number),
-            Shape::Figure(number) => self.briefing.figures.get(&number).map_or(self.latest.as_deref(), |(_, section)| of_section(*section)),
-            _ => self.latest.as_deref(),
-        }
+    pub(super) fn changed(&self, shape: Shape) -> Option<String> {
+        let section = match shape {
+            Shape::Section(number) => Some(number),
+            Shape::Figure(number) => self.briefing.figures.get(&number).map(|(_, section)| *section),
+            _ => None,
+        };
+        section.map_or_else(|| self.latest(), |section| self.dates(section).changed)
     }
 
     /// The records of a kind that a section uses, each once, in the order of first use.

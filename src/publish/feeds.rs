@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::dates::moment;
-use super::desk::Desk;
-use super::{Made, file};
+use super::desk::{Desk, Listed};
+use super::file;
 use crate::output::OutFile;
 use crate::page::{self, Shape};
 use crate::parse::escape;
@@ -25,9 +25,9 @@ struct Entry {
 }
 
 /// Both feeds, which need full addresses.
-pub(super) fn files(desk: &Desk, pages: &[Made]) -> Vec<OutFile> {
+pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
     let Some(home) = desk.address.base() else { return Vec::new() };
-    let mut entries: Vec<Entry> = pages.iter().filter_map(|made| section(desk, made)).collect();
+    let mut entries: Vec<Entry> = desk.pages().iter().filter_map(|page| section(desk, page)).collect();
     entries.extend((0..desk.briefing.sections.len()).flat_map(|number| corrections(desk, number)));
     entries.sort_by(|a, b| b.changed.cmp(&a.changed).then_with(|| a.url.cmp(&b.url)));
     entries.truncate(MOST);
@@ -36,14 +36,14 @@ pub(super) fn files(desk: &Desk, pages: &[Made]) -> Vec<OutFile> {
     vec![file(super::ATOM_FEED, atom(desk, home, &changed, &entries)), file(super::JSON_FEED, json_feed(desk, home, &entries))]
 }
 
-fn section(desk: &Desk, made: &Made) -> Option<Entry> {
-    let Shape::Section(number) = made.shape else { return None };
-    let dates = &desk.dates[number];
+fn section(desk: &Desk, page: &Listed) -> Option<Entry> {
+    let Shape::Section(number) = page.shape else { return None };
+    let dates = desk.dates(number);
     let changed = dates.changed.as_deref()?;
     Some(Entry {
-        url: desk.address.of(&made.file.path),
-        title: made.title.clone(),
-        text: made.description.clone(),
+        url: desk.address.of(&page.path),
+        title: page.title.clone(),
+        text: page.description.clone(),
         published: moment(dates.published.as_deref().unwrap_or(changed)),
         changed: moment(changed),
     })

@@ -25,7 +25,7 @@ pub(super) fn machines(desk: &Desk, shape: Shape, head: &PageHead) -> Machines {
 
 fn open_graph(desk: &Desk, shape: Shape, head: &PageHead, cited: Option<&Cited>) -> Vec<Meta> {
     let config = &desk.briefing.config;
-    let dates = desk.section(shape).filter(|_| matches!(shape, Shape::Section(_))).map(|number| &desk.dates[number]);
+    let dates = desk.section(shape).filter(|_| matches!(shape, Shape::Section(_))).map(|number| desk.dates(number));
     // A text without an author and a date is no article to those who read these names.
     let is_article = dates.is_some() && cited.is_some_and(|cited| !cited.thing.author.is_empty() && cited.thing.date.is_some());
     let mut metas = Vec::new();
@@ -61,7 +61,7 @@ fn open_graph(desk: &Desk, shape: Shape, head: &PageHead, cited: Option<&Cited>)
 fn highwire(desk: &Desk, shape: Shape, head: &PageHead, cited: &Cited) -> Vec<Meta> {
     let config = &desk.briefing.config;
     let thing = &cited.thing;
-    let published = desk.section(shape).and_then(|number| desk.dates[number].published.as_ref()).or(thing.date.as_ref());
+    let published = desk.section(shape).and_then(|number| desk.dates(number).published).or_else(|| thing.date.clone());
     let mut metas = Vec::new();
     let mut say = |name: &str, content: &str| metas.push(meta("name", &format!("citation_{name}"), content));
     say("title", &head.title);
@@ -86,8 +86,8 @@ fn highwire(desk: &Desk, shape: Shape, head: &PageHead, cited: &Cited) -> Vec<Me
         say("fulltext_html_url", url);
     }
     for source in desk.section(shape).into_iter().flat_map(|number| desk.used(number, Kind::Source)) {
-        if let Some(item) = desk.sources().get(&source) {
-            say("reference", &reference(item));
+        if let Some(item) = desk.source(source) {
+            say("reference", &reference(&item));
         }
     }
     metas

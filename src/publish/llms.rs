@@ -1,31 +1,31 @@
 //! `llms.txt`: what the briefing is and where its texts and data stand, for programs that read prose.
 
-use super::desk::Desk;
-use super::{Made, file, markdown};
+use super::desk::{Desk, Listed};
+use super::{file, markdown};
 use crate::kind::Kind;
 use crate::output::OutFile;
 use crate::page::Shape;
 use crate::read::publish::Part;
 
-pub(super) fn files(desk: &Desk, pages: &[Made]) -> Vec<OutFile> {
+pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
     let config = &desk.briefing.config;
     let mut out = format!("# {}\n\n", one_line(&config.title));
-    let home = pages.iter().find(|made| made.shape == Shape::Home);
+    let home = desk.pages().iter().find(|page| page.shape == Shape::Home);
     if let Some(home) = home.filter(|home| !home.description.is_empty()) {
         out.push_str(&format!("> {}\n\n", one_line(&home.description)));
     }
     out.push_str("Every claim, term, source and name of this briefing has a record with a permanent address. The texts below are in Markdown; marked passages lead to their records.\n");
     let mut listed = |heading: &str, wanted: &dyn Fn(Shape) -> Option<usize>| {
-        let mut found: Vec<(usize, &Made)> = pages.iter().filter_map(|made| Some((wanted(made.shape)?, made))).collect();
+        let mut found: Vec<(usize, &Listed)> = desk.pages().iter().filter_map(|page| Some((wanted(page.shape)?, page))).collect();
         if found.is_empty() {
             return;
         }
         found.sort_by_key(|(order, _)| *order);
         out.push_str(&format!("\n## {heading}\n\n"));
-        for (_, made) in found {
-            let about = Some(one_line(&made.description)).filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
-            let address = desk.address.of(&markdown::path(&made.file.path));
-            out.push_str(&format!("- [{}]({address}){}\n", one_line(&made.title), about.unwrap_or_default()));
+        for (_, page) in found {
+            let about = Some(one_line(&page.description)).filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
+            let address = desk.address.of(&markdown::path(&page.path));
+            out.push_str(&format!("- [{}]({address}){}\n", one_line(&page.title), about.unwrap_or_default()));
         }
     };
     listed("Text", &|shape| match shape {

@@ -23,21 +23,26 @@ mod marks;
 mod redirects;
 mod sitemap;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::briefing::Briefing;
 use crate::kind::Kind;
 use crate::output::OutFile;
-use crate::page::{PageHead, Shape};
+use crate::page::Shape;
 use crate::raster::Store;
 use crate::read::publish::Part;
-use crate::read::snapshot::{Bytes, CONFIG, Snapshot};
+use crate::read::snapshot::{Bytes, CONFIG};
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
 use crate::theme::ASSETS_HASH;
 
+pub use annotations::{Quotes, quoted, quotes};
+pub use cards::Cards;
 pub use compress::compressed;
 pub use desk::Desk;
 pub use hosts::POLICY;
+pub use markdown::copy;
 
 const ANNOTATIONS: &str = "annotations.jsonld";
 const ATOM_FEED: &str = "feed.xml";
@@ -68,25 +73,15 @@ pub fn is_fingerprinted(path: &str) -> bool {
     folder.is_some_and(|(name, _)| name.len() == ASSETS_HASH && name.bytes().all(|one| matches!(one, b'0'..=b'9' | b'a'..=b'f')))
 }
 
-/// A page as it was made.
-#[derive(Debug, Clone)]
-pub struct Made {
-    /// What it shows.
-    pub shape: Shape,
-    /// Its title without the site's.
-    pub title: String,
-    /// One sentence about it.
-    pub description: String,
-    /// Its file.
-    pub file: OutFile,
-}
-
-impl Made {
-    /// The page with this head, as it was written.
-    #[must_use]
-    pub fn new(shape: Shape, head: &PageHead, file: OutFile) -> Self {
-        Self { shape, title: head.title.clone(), description: head.description.clone(), file }
-    }
+/// What stands at an address beside the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// The picture of a page for whoever links to it: see [`Cards`].
+    Card(Shape),
+    /// A page in Markdown: see [`copy`].
+    Copy(Shape),
+    /// One of those that are made together: see [`files`].
+    Common,
 }
 
 /// The files of the theme, by their path in the site.
@@ -138,9 +133,9 @@ pub fn part(path: &str) -> Option<Part> {
     root.or_else(|| beside.into_iter().find(|(_, is)| *is).map(|(part, _)| part))
 }
 
-/// The addresses of all files that are made beside the pages, but those of pages that lead on.
+/// The addresses of all files that are made beside the pages, but those of pages that lead on, and what stands at each.
 #[must_use]
-pub fn paths(briefing: &Briefing) -> Vec<String> {
+pub fn paths(briefing: &Briefing) -> Vec<(String, Piece)> {
     let has_base = briefing.config.base_url.is_some();
     let makes = |part: Part| briefing.config.publish.makes(part);
     let has = |kind: Kind| briefing.registry.count(kind) > 0;
@@ -153,17 +148,16 @@ pub fn paths(briefing: &Briefing) -> Vec<String> {
         _ => true,
     };
     let root = ROOT_FILES.iter().filter(|(part, _)| makes(*part) && there(*part)).flat_map(|(_, paths)| paths.iter().copied());
-    let mut paths: Vec<String> = root.chain(hosts::paths(briefing)).map(str::to_owned).collect();
-    if makes(Part::Manifest) {
-        paths.extend(manifest::paths().map(str::to_owned));
-    }
+    let manifest = manifest::paths().filter(|_| makes(Part::Manifest));
+    let common = root.chain(hosts::paths(briefing)).chain(manifest);
+    let mut paths: Vec<(String, Piece)> = common.map(|path| (path.to_owned(), Piece::Common)).collect();
     for shape in Shape::all(briefing) {
         let page = shape.path(briefing);
         if cards::DRAWN && has_base && makes(Part::Cards) && shape != Shape::Missing {
-            paths.push(cards::path(&page));
+            paths.push((cards::path(&page), Piece::Card(shape)));
         }
         if makes(Part::Markdown) && markdown::has_copy(shape) {
-            paths.push(markdown::path(&page));
+            paths.push((markdown::path(&page), Piece::Copy(shape)));
         }
     }
     paths
@@ -174,20 +168,18 @@ pub fn stubs(briefing: &Briefing) -> impl Iterator<Item = String> {
     redirects::paths(briefing)
 }
 
-/// All files beside the pages.
+/// The files that are made together. `quotes` are those of each section whose marks are told of.
 #[must_use]
-pub fn files(desk: &Desk, pages: &[Made], snapshot: &Snapshot, theming: &Theming<'_>, store: &dyn Store) -> Vec<OutFile> {
-    let parts: [(Part, &(dyn Fn() -> Vec<OutFile> + Sync)); 11] = [
-        (Part::Annotations, &|| annotations::files(desk, pages)),
-        (Part::Cards, &|| cards::files(desk, pages, store)),
+pub fn files(desk: &Desk, quotes: &[(usize, Arc<Quotes>)], theming: &Theming<'_>, store: &dyn Store) -> Vec<OutFile> {
+    let parts: [(Part, &(dyn Fn() -> Vec<OutFile> + Sync)); 9] = [
+        (Part::Annotations, &|| annotations::files(desk, quotes)),
         (Part::Claims, &|| claims::files(desk)),
-        (Part::Feeds, &|| feeds::files(desk, pages)),
+        (Part::Feeds, &|| feeds::files(desk)),
         (Part::Glossary, &|| glossary::files(desk)),
         (Part::Manifest, &|| manifest::files(desk, theming, store)),
-        (Part::Markdown, &|| markdown::files(desk, pages, snapshot)),
-        (Part::Markdown, &|| llms::files(desk, pages)),
+        (Part::Markdown, &|| llms::files(desk)),
         (Part::Robots, &|| vec![sitemap::robots(desk)]),
-        (Part::Sitemap, &|| sitemap::files(desk, pages)),
+        (Part::Sitemap, &|| sitemap::files(desk)),
         (Part::Sources, &|| csl::files(desk)),
     ];
     let made: Vec<Vec<OutFile>> = parts.par_iter().filter(|(part, _)| desk.makes(*part)).map(|(_, make)| make()).collect();

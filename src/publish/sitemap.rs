@@ -1,7 +1,7 @@
 //! For search engines: the list of all pages with the days on which they were changed, and where that list is.
 
-use super::desk::Desk;
-use super::{Made, file};
+use super::desk::{Desk, Listed};
+use super::file;
 use crate::output::OutFile;
 use crate::page::Shape;
 use crate::parse::escape;
@@ -10,12 +10,12 @@ use crate::parse::escape;
 const MOST: usize = 50_000;
 
 /// The list of all pages, or where they are too many, the list of the lists. All addresses in it are full.
-pub(super) fn files(desk: &Desk, pages: &[Made]) -> Vec<OutFile> {
+pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
     if desk.address.base().is_none() {
         return Vec::new();
     }
     let mut lines: Vec<(String, String)> =
-        pages.iter().filter(|made| made.shape != Shape::Missing).map(|made| (made.file.path.clone(), line(desk, made))).collect();
+        desk.pages().iter().filter(|page| page.shape != Shape::Missing).map(|page| (page.path.clone(), line(desk, page))).collect();
     lines.sort();
     let lists: Vec<String> = lines.chunks(MOST).map(|lines| list("urlset", lines.iter().map(|(_, line)| line.as_str()))).collect();
     if lists.len() <= 1 {
@@ -35,9 +35,9 @@ fn list<'l>(element: &str, lines: impl Iterator<Item = &'l str>) -> String {
     )
 }
 
-fn line(desk: &Desk, made: &Made) -> String {
-    let changed = desk.changed(made.shape).map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
-    format!("<url><loc>{}</loc>{changed}</url>\n", escape(&desk.address.of(&made.file.path)))
+fn line(desk: &Desk, page: &Listed) -> String {
+    let changed = desk.changed(page.shape).map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
+    format!("<url><loc>{}</loc>{changed}</url>\n", escape(&desk.address.of(&page.path)))
 }
 
 /// What robots may read: everything.

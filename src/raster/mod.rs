@@ -16,4 +16,4 @@ pub use card::{Cards, INK, Line, Plate};
 #[cfg(feature = "png")]
 pub use drawing::{DrawingFault, png};
 pub use image::{Format, ImageFault, Kept, Rendition, Renditions, bare, renditions};
-pub use store::{Memory, Nothing, Store, kept, key};
+pub use store::{Memory, Nothing, Store, kept, key, key_of};

@@ -42,7 +42,13 @@ impl Store for Memory {
 /// that a key may have.
 #[must_use]
 pub fn key(maker: &str, wishes: &str, input: &[u8]) -> String {
-    format!("{maker}-{wishes}-{}", blake3::hash(input).to_hex())
+    key_of(maker, wishes, blake3::hash(input))
+}
+
+/// The same key, where the hash of the input is known.
+#[must_use]
+pub fn key_of(maker: &str, wishes: &str, input: blake3::Hash) -> String {
+    format!("{maker}-{wishes}-{}", input.to_hex())
 }
 
 /// What the store has under the key, or else what is made now, which the store then keeps. A fault is not kept.

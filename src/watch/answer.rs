@@ -77,7 +77,7 @@ fn page(asset: &Asset, headers: &HeaderMap, site: &Site, status: StatusCode) -> 
     if status == StatusCode::OK && is_known(headers, &etag) {
         return with(empty(StatusCode::NOT_MODIFIED), &[(ETAG, &format!("\"{etag}\""))]);
     }
-    let mut html = String::from_utf8_lossy(asset.bytes()).into_owned();
+    let mut html = String::from_utf8_lossy(&asset.bytes()).into_owned();
     if let Some(base) = site.edition.base_url().filter(|_| status == StatusCode::NOT_FOUND) {
         // The page for what is not there names its files by the path at which the site will stand.
         html = html.replace(&format!("=\"{}", escape(path_of(base))), "=\"/");
@@ -144,7 +144,7 @@ fn shared(asset: &Asset) -> Bytes {
             &self.0
         }
     }
-    Bytes::from_owner(Owner(asset.bytes().clone()))
+    Bytes::from_owner(Owner(asset.bytes()))
 }
 
 /// Whether the browser has just these bytes.

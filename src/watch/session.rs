@@ -14,7 +14,7 @@ use super::site::Site;
 use super::writer::{Job, Writer};
 use super::{News, Plan, Round, Shown, Trouble, Whole, is_there};
 use crate::budget;
-use crate::build::{Built, Edition, Memo, edition};
+use crate::build::{Edition, Memo, edition};
 use crate::output::{Cache, Protected};
 use crate::read::snapshot::{FOLDERS, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
@@ -104,7 +104,8 @@ impl Session<'_> {
         match edition {
             Ok(edition) => {
                 self.now.found = edition.findings().clone();
-                self.now.site = Some(Arc::new(Site { edition, cache: self.cache.clone() }));
+                let dest = (self.plan.output)(&self.snapshot);
+                self.now.site = Some(Arc::new(Site { edition, cache: self.cache.clone(), dest }));
             }
             Err(found) => self.now.found = found,
         }
@@ -149,14 +150,14 @@ impl Session<'_> {
         let result = catch_unwind(AssertUnwindSafe(|| edition(snapshot, &options, &**cache, memo, &|_| {})));
         result.unwrap_or_else(|_| {
             self.memo = memo_of(self.plan);
-            Err(failed(FAULT).diagnostics)
+            Err(failed(FAULT))
         })
     }
 
     fn job(&self) -> Option<Job> {
         let root = &self.plan.root;
         let protected = Protected::new(root.clone(), root.join("content"), vec![root.join("themes")]);
-        Some(Job { dest: (self.plan.output)(&self.snapshot), protected, site: self.now.site.clone()? })
+        Some(Job { protected, site: self.now.site.clone()? })
     }
 
     /// Writes what is left to be written.
@@ -178,11 +179,10 @@ pub(super) const FAULT: &str = "the program has failed over this, which is a fau
 
 /// What is found when the content cannot be reached.
 fn gone() -> Diagnostics {
-    failed("there is no folder `content`, or nothing in it; it is waited for").diagnostics
+    failed("there is no folder `content`, or nothing in it; it is waited for")
 }
 
-/// A build that has failed as a whole.
-pub(super) fn failed(message: &str) -> Built {
-    let found = Diagnostic::new(&rules::IO, Place::new("content", Span::default()), message);
-    Built { diagnostics: std::iter::once(found).collect(), ..Built::default() }
+/// What is found where a build has failed as a whole.
+pub(super) fn failed(message: &str) -> Diagnostics {
+    std::iter::once(Diagnostic::new(&rules::IO, Place::new("content", Span::default()), message)).collect()
 }

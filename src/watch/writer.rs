@@ -1,7 +1,6 @@
 //! The folder of the site follows in the background, in one step each time, once there is nothing more urgent.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,8 +12,8 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::session::{FAULT, failed};
 use super::site::Site;
 use super::{Signal, Whole, is_there};
-use crate::build::Built;
-use crate::output::{OutFile, Protected, publish};
+use crate::build;
+use crate::output::{Protected, publish, stand_back};
 
 /// How long the author must have been quiet before anything is written.
 const QUIET: Duration = Duration::from_millis(400);
@@ -24,8 +23,6 @@ const RETRY: Duration = Duration::from_secs(3);
 
 /// A site that is to be made whole, and written.
 pub(super) struct Job {
-    /// Where to.
-    pub(super) dest: PathBuf,
     /// What must not be written over.
     pub(super) protected: Protected,
     /// The site, of which some pages were made already.
@@ -101,10 +98,11 @@ impl Writer {
     }
 }
 
-/// Threads of its own, one fewer than there are cores, so that an edit finds one that is free.
+/// Threads of its own, one fewer than there are cores, which stand back where the system can order threads; so that an
+/// edit finds one that is free.
 fn pool() -> Result<ThreadPool, rayon::ThreadPoolBuildError> {
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).build()
+    ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).start_handler(|_| stand_back()).build()
 }
 
 /// What the thread works with.
@@ -116,10 +114,11 @@ struct Work {
 
 impl Work {
     fn run(&self) {
+        stand_back();
         while let Some((job, turn)) = self.next() {
             let since = Instant::now();
             let is_old = || self.shared.turn.load(Ordering::Relaxed) != turn;
-            let Some(Built { files, diagnostics, .. }) = self.complete(&job.site, &is_old) else { continue };
+            let Some(build::Whole { files, diagnostics }) = self.complete(&job.site, &is_old) else { continue };
             let is_good = !diagnostics.has_errors();
             // Nobody listens any more once the session ends.
             let _ = self.signals.send(Signal::Whole(Whole { site: job.site.clone(), diagnostics }));
@@ -136,13 +135,17 @@ impl Work {
         drop(self.shared.wait(Some(until), |slot| slot.stop || is_old()));
     }
 
-    /// Writes the site, and tells how it went. On a disk that has gone away, nothing is made in its place.
-    fn write(&self, job: &Job, files: &[OutFile]) -> bool {
+    /// Writes the site, and tells how it went. What was written need not be kept in memory. On a disk that has gone away,
+    /// nothing is made in its place.
+    fn write(&self, job: &Job, files: &[build::File<'_>]) -> bool {
         if !is_there(&job.protected.root) {
             return false;
         }
-        let result = publish(&job.dest, &job.protected, files);
+        let result = self.pool.install(|| publish(&job.site.dest, &job.protected, files));
         let is_written = result.is_ok();
+        if is_written {
+            job.site.edition.let_go();
+        }
         let _ = self.signals.send(Signal::Written(result));
         is_written
     }
@@ -155,8 +158,9 @@ impl Work {
     }
 
     /// Makes what is left to be made, unless a newer site comes. A fault of the program ends no session.
-    fn complete(&self, site: &Site, is_old: &(dyn Fn() -> bool + Sync)) -> Option<Built> {
+    fn complete<'s>(&self, site: &'s Site, is_old: &(dyn Fn() -> bool + Sync)) -> Option<build::Whole<'s>> {
         let whole = || self.pool.install(|| site.edition.whole(&*site.cache, is_old));
-        catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|_| Some(failed(FAULT)))
+        let failed = || build::Whole { diagnostics: failed(FAULT), ..build::Whole::default() };
+        catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|_| Some(failed()))
     }
 }

@@ -44,9 +44,9 @@ fn whole(desk: &Desk) -> String {
 fn article(desk: &Desk, shape: Shape, head: &PageHead, cited: &Cited, url: &str) -> Vec<Value> {
     let briefing = &desk.briefing;
     let section = desk.section(shape);
-    let dates = section.map(|number| &desk.dates[number]);
-    let published = dates.and_then(|dates| dates.published.clone()).or_else(|| cited.thing.date.clone());
-    let changed = if shape == Shape::Home { desk.latest.clone() } else { dates.and_then(|dates| dates.changed.clone()) };
+    let dates = section.map(|number| desk.dates(number)).unwrap_or_default();
+    let published = dates.published.clone().or_else(|| cited.thing.date.clone());
+    let changed = if shape == Shape::Home { desk.latest() } else { dates.changed };
     let named = |kind: Kind| section.map(|number| desk.used(number, kind)).unwrap_or_default();
     let all = |kind: Kind| named(kind).into_iter().map(|number| reference(&desk.address.of(&desk.place(number)))).collect::<Vec<_>>();
     let image = (cards::DRAWN && desk.makes(Part::Cards)).then(|| desk.address.of(&cards::path(&head.path)));
@@ -143,7 +143,8 @@ fn breadcrumbs(desk: &Desk, shape: Shape, head: &PageHead) -> Value {
         steps.push((info.title, format!("{}/index.html", info.folder)));
     } else {
         let folders = head.path.match_indices('/').map(|(at, _)| format!("{}/index.html", &head.path[..at]));
-        steps.extend(folders.filter(|page| *page != head.path).filter_map(|page| Some((desk.titles.get(page.as_str())?.as_str(), page))));
+        let title = |page: &str| Some(desk.briefing.sections[desk.briefing.addresses.section_at(page)?].title.as_str());
+        steps.extend(folders.filter(|page| *page != head.path).filter_map(|page| Some((title(&page)?, page))));
     }
     steps.push((&head.title, head.path.clone()));
     let steps = steps

@@ -10,22 +10,23 @@ use crate::parse::safe_url;
 
 /// All sources.
 pub(super) fn sources(desk: &Desk) -> Vec<Value> {
-    let source = |(number, item): (&usize, &Value)| {
-        let Data::Source(source) = &desk.briefing.registry.get(*number).record.data else { return None };
+    let source = |number: usize| {
+        let Data::Source(source) = &desk.briefing.registry.get(number).record.data else { return None };
+        let item = desk.source(number)?;
         let web = |url: &Option<String>| url.clone().filter(|url| url.starts_with("http") && safe_url(url));
         let authors: Vec<Value> = item.get("author").and_then(Value::as_array).into_iter().flatten().map(author).collect();
-        let node = Node::new(type_of(source.source_type), &desk.address.of(&desk.place(*number)))
+        let node = Node::new(type_of(source.source_type), &desk.address.of(&desk.place(number)))
             .maybe("name", source.title.clone())
             .maybe("alternateName", source.original_title.clone())
             .some("author", authors)
             .maybe("publisher", source.publisher.as_deref().map(organization))
-            .maybe("datePublished", csl::issued(item))
+            .maybe("datePublished", csl::issued(&item))
             .maybe("inLanguage", source.language.clone())
             .maybe("url", web(&source.url))
             .maybe("archivedAt", web(&source.archived));
         Some(node.done())
     };
-    desk.sources().iter().filter_map(source).collect()
+    desk.briefing.registry.of(Kind::Source).filter_map(source).collect()
 }
 
 /// The nearest word of schema.org for a kind of document.

@@ -3,15 +3,10 @@
 mod records;
 mod text;
 
-use rayon::prelude::*;
-
-use super::desk::Desk;
-use super::{Made, file};
+use super::desk::{Desk, Listed};
 use crate::kind::Kind;
-use crate::output::OutFile;
 use crate::page::Shape;
 use crate::parse::encoded;
-use crate::read::snapshot::Snapshot;
 
 /// Whether a page has a copy: those for print and for other orders hold nothing that the others do not.
 pub(super) fn has_copy(shape: Shape) -> bool {
@@ -23,20 +18,19 @@ pub(super) fn path(page: &str) -> String {
     format!("{}index.md", page.trim_end_matches("index.html"))
 }
 
-/// The copies.
-pub(super) fn files(desk: &Desk, pages: &[Made], snapshot: &Snapshot) -> Vec<OutFile> {
-    let copy = |made: &Made| {
-        let view = View { desk, root: "../".repeat(made.file.path.matches('/').count()) };
-        let body = match made.shape {
-            Shape::Home | Shape::Section(_) => view.section_page(made, snapshot),
-            Shape::Register(kind) => view.register(kind),
-            Shape::Figure(number) => view.figure(number),
-            Shape::Corrections => view.corrections(),
-            Shape::Order(_) | Shape::Print | Shape::Missing => return None,
-        };
-        Some(file(&path(&made.file.path), view.head(made) + &body))
+/// The copy of a page; nothing for one that has none.
+#[must_use]
+pub fn copy(desk: &Desk, shape: Shape) -> String {
+    let page = desk.listed(shape);
+    let view = View { desk, root: "../".repeat(page.path.matches('/').count()) };
+    let body = match shape {
+        Shape::Home | Shape::Section(_) => view.section_page(shape),
+        Shape::Register(kind) => view.register(kind),
+        Shape::Figure(number) => view.figure(number),
+        Shape::Corrections => view.corrections(),
+        Shape::Order(_) | Shape::Print | Shape::Missing => return String::new(),
     };
-    pages.par_iter().filter_map(copy).collect()
+    view.head(&page) + &body
 }
 
 /// The copy that addresses are written for.
@@ -67,25 +61,25 @@ impl View<'_> {
     }
 
     /// What the page is, and where.
-    fn head(&self, made: &Made) -> String {
-        let mut out = format!("# {}\n\n", made.title);
-        if !made.description.is_empty() {
-            out.push_str(&format!("> {}\n\n", made.description));
+    fn head(&self, page: &Listed) -> String {
+        let mut out = format!("# {}\n\n", page.title);
+        if !page.description.is_empty() {
+            out.push_str(&format!("> {}\n\n", page.description));
         }
-        if let Some(number) = self.desk.section(made.shape) {
-            let dates = &self.desk.dates[number];
+        if let Some(number) = self.desk.section(page.shape) {
+            let dates = self.desk.dates(number);
             let says = |name: &str, date: &Option<String>| date.as_ref().map(|date| format!("{name} {date}. ")).unwrap_or_default();
             let changed = dates.changed.clone().filter(|changed| Some(changed) != dates.published.as_ref());
             out.push_str(&format!("{}{}", says("Published", &dates.published), says("Changed", &changed)));
         }
-        out + &format!("The page itself: <{}>\n\n", self.to(&made.file.path))
+        out + &format!("The page itself: <{}>\n\n", self.to(&page.path))
     }
 
     /// The text of a section, or of the cover with the contents.
-    fn section_page(&self, made: &Made, snapshot: &Snapshot) -> String {
-        let Some(number) = self.desk.section(made.shape) else { return self.contents() };
-        let mut out = self.text(number, snapshot);
-        if made.shape == Shape::Home {
+    fn section_page(&self, shape: Shape) -> String {
+        let Some(number) = self.desk.section(shape) else { return self.contents() };
+        let mut out = self.text(number, self.desk.briefing.scope().snapshot);
+        if shape == Shape::Home {
             out.push_str(&self.contents());
         }
         let sources = self.desk.used(number, Kind::Source);
