@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::order::prefix;
 use crate::kind::Kind;
-use crate::parse::{Section, slug};
+use crate::parse::{Section, prefix, slug};
 use crate::read::snapshot::Snapshot;
 use crate::text::{Diagnostic, Diagnostics, Place, Span, rules};
 

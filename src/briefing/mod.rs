@@ -3,7 +3,6 @@
 mod address;
 mod derived;
 mod ground;
-mod order;
 mod passage;
 mod pictures;
 mod quotations;
@@ -20,7 +19,6 @@ use std::sync::Arc;
 pub use address::{Addresses, RESERVED, folded};
 pub use derived::{Step, Working};
 pub use ground::Ground;
-pub use order::sort_key;
 pub use passage::PassageText;
 pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Seen, Verdict};
 pub use registry::Registry;
@@ -92,7 +90,7 @@ impl Briefing {
     ) -> Self {
         let Setting { snapshot, today, observe, before, entries } = setting;
         observe("making the index".into());
-        sections.sort_by_cached_key(|section| sort_key(&section.content_path));
+        sections.sort_by(|one, other| one.order.cmp(&other.order));
         let own = std::mem::take(&mut register.silences);
         let silences = sections.iter().flat_map(|section| section.silences.iter().cloned()).chain(own).collect();
         let alike =

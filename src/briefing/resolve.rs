@@ -236,7 +236,7 @@ impl Scope<'_> {
                 let path = section.content_path.strip_suffix(".md").unwrap_or(&section.content_path);
                 let path = path.strip_suffix("/index").unwrap_or(path);
                 let stem = path.rsplit('/').next().unwrap_or(path);
-                path == plain || stem == plain || super::order::prefix(stem).1 == plain
+                path == plain || stem == plain || crate::parse::prefix(stem).1 == plain
             })
             .map(|(number, _)| number)
     }

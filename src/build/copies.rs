@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::Memo;
 use crate::briefing::Briefing;
 use crate::draw;
@@ -20,22 +18,13 @@ const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "webp", "gif"];
 
 /// The files, in order of their paths. What cannot be published as it is meant is reported.
 pub(super) fn copies(briefing: &Briefing, snapshot: &Snapshot, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<OutFile> {
-    let assets: Vec<(&String, &Bytes)> =
-        briefing.addresses.assets.iter().filter_map(|path| Some((path, snapshot.get(&format!("content/{path}"))?))).collect();
-    let copied: Vec<(Option<OutFile>, Diagnostics)> = assets
-        .par_iter()
-        .map(|(path, bytes)| {
-            memo.copied.get(path, bytes).unwrap_or_else(|| {
-                let mut found = Diagnostics::default();
-                let copy = copy(path, snapshot, &mut found).map(|bytes| OutFile::new(path, bytes));
-                (copy, found)
-            })
-        })
-        .collect();
-    if memo.keeps() {
-        let rows = assets.iter().zip(&copied).map(|((path, bytes), copied)| (path.as_str().into(), ((*bytes).clone(), copied.clone())));
-        memo.copied.replace(rows);
-    }
+    let bytes = |path: &str| snapshot.get(&format!("content/{path}")).cloned();
+    let assets: Vec<(&str, Bytes)> = briefing.addresses.assets.iter().filter_map(|path| Some((path.as_str(), bytes(path)?))).collect();
+    let copied = memo.copied.results(&assets, |path, _| {
+        let mut found = Diagnostics::default();
+        let copy = copy(path, snapshot, &mut found).map(|bytes| OutFile::new(path, bytes));
+        (copy, found)
+    });
     let mut files = Vec::with_capacity(copied.len());
     for (file, found) in copied {
         diagnostics.append(found);

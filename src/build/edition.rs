@@ -134,7 +134,7 @@ impl Edition {
     pub fn file<'e>(&'e self, path: &str, store: &'e dyn Store) -> Option<Result<File<'e>, &'e Diagnostic>> {
         let number = self.shelf.stock.layout.find(path)?;
         let (path, _) = self.shelf.stock.layout.file(number);
-        Some(self.slot(number, store).as_ref().map(|made| File::new(self, store, path, made)))
+        Some(self.slot(number, store).map(|made| File::new(self, store, path, made)))
     }
 
     /// The hash of the file that stood at a path when it was last made without a fault, and its bytes while they are kept.
@@ -151,7 +151,8 @@ impl Edition {
             if stop() {
                 return None;
             }
-            self.slot(*number, store);
+            // A fault is told with all others.
+            let _ = self.slot(*number, store);
             Some(())
         };
         // What is made of all pages comes after them; no thread may wait for it that makes a page.
@@ -161,7 +162,8 @@ impl Edition {
             self.published(store);
             beside.iter().try_for_each(make)?;
         }
-        let faults: Vec<Diagnostic> = self.shelf.slots.iter().filter_map(|slot| slot.get()?.as_ref().err().cloned()).collect();
+        let faults: Vec<Diagnostic> =
+            self.shelf.slots.iter().filter_map(|slot| slot.get()?.as_ref().err().map(|fault| (**fault).clone())).collect();
         let diagnostics = if faults.is_empty() { self.settled.clone() } else { self.settled_with(faults) };
         if diagnostics.has_errors() {
             return Some(Whole { diagnostics, ..Whole::default() });
@@ -244,7 +246,7 @@ impl Edition {
         let quotes = |(path, origin): (&str, Origin)| {
             let Origin::Page(shape) = origin else { return None };
             let section = publish::quoted(&self.desk, shape)?;
-            let made = self.slot(self.shelf.stock.layout.find(path)?, store).as_ref().ok()?;
+            let made = self.slot(self.shelf.stock.layout.find(path)?, store).ok()?;
             let bytes = || made.held().unwrap_or_else(|| self.again(path, store));
             Some((section, made.quotes.get_or_init(|| publish::quotes(&self.desk, section, &bytes()).into()).clone()))
         };
@@ -253,8 +255,9 @@ impl Edition {
         publish::files(&self.desk, &quotes, &theming, store)
     }
 
-    fn slot(&self, number: usize, store: &dyn Store) -> &Result<Arc<Made>, Diagnostic> {
-        self.shelf.slots[number].get_or_init(|| self.make(number, store))
+    fn slot(&self, number: usize, store: &dyn Store) -> Result<&Arc<Made>, &Diagnostic> {
+        let slot = self.shelf.slots[number].get_or_init(|| self.make(number, store).map_err(Box::new));
+        slot.as_ref().map_err(|fault| &**fault)
     }
 
     /// Makes a file, unless an earlier edition has made it from the same.

@@ -56,7 +56,7 @@ impl Made {
 }
 
 /// The place of a file: empty until it is made.
-pub(super) type Slot = OnceLock<Result<Arc<Made>, Diagnostic>>;
+pub(super) type Slot = OnceLock<Result<Arc<Made>, Box<Diagnostic>>>;
 
 /// The files of an edition, as far as they were made.
 pub(super) struct Shelf {

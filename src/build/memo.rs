@@ -1,8 +1,10 @@
 //! What an earlier build made, each result beside the input that it was made from. Input that is equal gives the same
 //! result, so nothing needs to know what depends on what, and nothing can be stale.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::edition::Keeps;
 use super::{Edition, Parsed};
@@ -63,15 +65,29 @@ impl<Input, Result> Default for Table<Input, Result> {
     }
 }
 
-impl<Input: PartialEq, Result: Clone> Table<Input, Result> {
-    /// The result under this name, if it was made from this input.
-    pub(super) fn get(&self, name: &str, input: &Input) -> Option<Result> {
-        self.rows.get(name).filter(|(known, _)| known == input).map(|(_, result)| result.clone())
-    }
-
-    /// Puts the rows of a build in the place of all others.
-    pub(super) fn replace(&mut self, rows: impl IntoIterator<Item = (Arc<str>, (Input, Result))>) {
-        self.rows = rows.into_iter().collect();
+impl<Input: PartialEq + Clone + Sync, Result: Clone + Send + Sync> Table<Input, Result> {
+    /// The results of these inputs, which come in the order of their names. What was not made from an equal input is made
+    /// now. Only these are kept.
+    pub(super) fn results(&mut self, inputs: &[(&str, Input)], make: impl Fn(&str, &Input) -> Result + Sync) -> Vec<Result> {
+        let mut rows = self.rows.iter().peekable();
+        let known = inputs.iter().map(|(name, input)| {
+            while rows.next_if(|(row, _)| &***row < *name).is_some() {}
+            let row = rows.next_if(|(row, _)| &***row == *name);
+            row.filter(|(_, (known, _))| known == input).map(|(_, (_, result))| result.clone())
+        });
+        let known: Vec<Option<Result>> = known.collect();
+        let missing: Vec<usize> = (0..inputs.len()).filter(|number| known[*number].is_none()).collect();
+        let made: Vec<Result> = missing.par_iter().map(|number| make(inputs[*number].0, &inputs[*number].1)).collect();
+        for (number, result) in missing.iter().zip(&made) {
+            let (name, input) = &inputs[*number];
+            self.rows.insert((*name).into(), (input.clone(), result.clone()));
+        }
+        if self.rows.len() > inputs.len() {
+            let names: BTreeSet<&str> = inputs.iter().map(|(name, _)| *name).collect();
+            self.rows.retain(|row, _| names.contains(&**row));
+        }
+        let mut made = made.into_iter();
+        known.into_iter().filter_map(|known| known.or_else(|| made.next())).collect()
     }
 }
 
@@ -82,9 +98,15 @@ mod tests {
     #[test]
     fn only_an_equal_input_gives_the_result_again() {
         let mut table = Table::default();
-        table.replace([("a".into(), (1, "one")), ("b".into(), (2, "two"))]);
-        assert_eq!((table.get("a", &1), table.get("a", &2), table.get("c", &1)), (Some("one"), None, None));
-        table.replace([("b".into(), (3, "three"))]);
-        assert_eq!((table.get("a", &1), table.get("b", &3)), (None, Some("three")));
+        let turn = std::cell::Cell::new(0);
+        let mut results = |inputs: &[(&str, u32)]| {
+            turn.set(turn.get() + 1);
+            let turn = turn.get();
+            table.results(inputs, move |name, input| format!("{name}{input} of {turn}"))
+        };
+        assert_eq!(results(&[("a", 1), ("b", 2)]), ["a1 of 1", "b2 of 1"]);
+        assert_eq!(results(&[("a", 1), ("b", 3), ("c", 1)]), ["a1 of 1", "b3 of 2", "c1 of 2"]);
+        assert_eq!(results(&[("b", 3)]), ["b3 of 2"]);
+        assert_eq!(results(&[("a", 1), ("b", 3), ("c", 2)]), ["a1 of 4", "b3 of 2", "c2 of 4"]);
     }
 }

@@ -16,8 +16,6 @@ mod stock;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::briefing::{Briefing, Observer, Setting};
 use crate::check;
 use crate::output::OutFile;
@@ -188,22 +186,13 @@ fn parse_all(snapshot: &Snapshot, config: &Config, memo: &mut Memo, diagnostics:
         trusted_html: config.markdown.raw_html == RawHtml::Trusted,
         keep_words: config.level(&rules::TERM_BEFORE_DEFINITION) != Level::Allow,
     };
-    let files: Vec<(&Arc<str>, &Bytes)> = snapshot.below("content").collect();
-    let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
-        .par_iter()
-        .map(|(path, bytes)| {
-            memo.parsed.get(path, &(options, (*bytes).clone())).unwrap_or_else(|| {
-                let mut found = Diagnostics::default();
-                let parsed = parse_one(snapshot, path, options, &mut found);
-                (parsed, found)
-            })
-        })
-        .collect();
-    if memo.keeps() {
-        let rows =
-            files.iter().zip(&parsed).map(|((path, bytes), parsed)| ((*path).clone(), ((options, (*bytes).clone()), parsed.clone())));
-        memo.parsed.replace(rows);
-    }
+    let files: Vec<(&str, (parse::Options, Bytes))> =
+        snapshot.below("content").map(|(path, bytes)| (&**path, (options, bytes.clone()))).collect();
+    let parsed = memo.parsed.results(&files, |path, (options, _)| {
+        let mut found = Diagnostics::default();
+        let parsed = parse_one(snapshot, &path.into(), *options, &mut found);
+        (parsed, found)
+    });
     let mut sections = Vec::new();
     let mut registers = Register::default();
     for (parsed, found) in parsed {

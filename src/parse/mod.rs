@@ -7,6 +7,7 @@ mod highlight;
 mod links;
 mod lost;
 mod markdown;
+mod order;
 mod prose;
 mod quote;
 mod records;
@@ -22,6 +23,7 @@ pub use body::{Body, CiteItem, Correction, Footnote, Fragment, Heading, Hole, Ma
 pub(crate) use body::{HOLE_END, HOLE_START};
 pub use lost::Lost;
 pub use markdown::{Options, Spans, markdown};
+pub use order::{SortKey, prefix};
 pub use prose::{Prose, Words};
 pub(crate) use records::is_register;
 pub use records::{Annotation, Register, register};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::body::Body;
 use super::lost::Lost;
 use super::markdown::{Options, Spans, markdown};
+use super::order::{SortKey, sort_key};
 use super::records::{Annotation, Home, Register, report};
 use crate::kind::Kind;
 use crate::read::config::{Lints, examine_lints};
@@ -47,6 +48,8 @@ pub struct Section {
     pub path: Arc<str>,
     /// Its file from the root of the content folder.
     pub content_path: String,
+    /// Its place among others.
+    pub order: SortKey,
     /// What it says of itself.
     pub head: Head,
     /// The title that is shown.
@@ -104,7 +107,8 @@ pub fn section(path: &Arc<str>, content_path: &str, text: &str, options: Options
         from_name(content_path)
     });
     let (path, content_path) = (path.clone(), content_path.to_owned());
-    (Section { path, content_path, head, title, annotations, start: front.body, body, silences, lost }, diagnostics)
+    let order = sort_key(&content_path);
+    (Section { path, content_path, order, head, title, annotations, start: front.body, body, silences, lost }, diagnostics)
 }
 
 /// Characters of the text that have no business there. Those of front matter are found where its values are read.

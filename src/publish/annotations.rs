@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::marks::{Marks, Quote};
 use super::file;
+use super::marks::{Marks, Quote};
 use crate::briefing::{Resolved, mark_anchor};
 use crate::kind::{Data, Kind};
 use crate::output::OutFile;

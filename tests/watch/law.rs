@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use postil::build::{Built, Edition, Memo, Options, build, edition};
-use postil::raster::Nothing;
 use postil::output::SiteFile;
+use postil::raster::Nothing;
 use postil::read::snapshot::{FOLDERS, Snapshot};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,9 +1,13 @@
 //! The order of sections: by path, where a numeric prefix counts as a number and a part's index comes first.
 
-/// What the path of a section, from the root of the content folder, is sorted by.
+/// What a section is sorted by among others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SortKey(Vec<(u8, u64, String)>);
+
+/// The place of a section by its path from the root of the content folder.
 #[must_use]
-pub fn sort_key(content_path: &str) -> Vec<(u8, u64, String)> {
-    content_path
+pub(super) fn sort_key(content_path: &str) -> SortKey {
+    let parts = content_path
         .split('/')
         .map(|part| match part {
             "index.md" => (0, 0, String::new()),
@@ -12,11 +16,13 @@ pub fn sort_key(content_path: &str) -> Vec<(u8, u64, String)> {
                 (1, number.unwrap_or(u64::MAX), name.to_lowercase())
             }
         })
-        .collect()
+        .collect();
+    SortKey(parts)
 }
 
 /// Parts a numeric prefix (`02-energy`) from the name.
-pub(super) fn prefix(name: &str) -> (Option<u64>, &str) {
+#[must_use]
+pub fn prefix(name: &str) -> (Option<u64>, &str) {
     let digits = name.find(|one: char| !one.is_ascii_digit()).unwrap_or(name.len());
     let rest = &name[digits..];
     match (name[..digits].parse(), rest.strip_prefix(['-', '_', '.', ' '])) {
