@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::derived::{self, Step, Working};
-use super::{Addresses, Registry, Resolved, Scope};
+use super::{Addresses, Quoted, Registry, Resolved, Scope, quotations};
 use crate::cite::{self, Style};
 use crate::draw::{self, Desk, Drawing};
 use crate::kind::{Data, Kind};
@@ -34,6 +34,8 @@ pub struct Ground {
     pub derived: BTreeMap<usize, Working>,
     /// The units that numbers are read with.
     pub units: Units,
+    /// The quotations of records.
+    pub(super) quoted: Vec<Quoted>,
     /// The citation style.
     pub(super) style: Option<Style>,
     /// The same style for what is in no list: the briefing itself, and its parts.
@@ -59,7 +61,8 @@ impl Ground {
         let style = style(&config, &mut found);
         let single = style.clone().map(|style| cite::Single::new(style, &config.language));
         let carried = carried(&registry, &derived);
-        Self { config, addresses, registry, drawings, carried, mentioned, derived, units, style, single, found, registers }
+        let quoted = quotations::of_records(&registry);
+        Self { config, addresses, registry, drawings, carried, mentioned, derived, units, quoted, style, single, found, registers }
     }
 
     /// Whether these files would give the same ground. The sections are held to those that it was laid for, `before`.

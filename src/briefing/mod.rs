@@ -20,6 +20,7 @@ pub use address::{Addresses, RESERVED, folded};
 pub use derived::{Step, Working};
 pub use ground::Ground;
 pub use passage::PassageText;
+use quotations::Copies;
 pub use quotations::{COPIES, Quotations, Quoted, QuotedAt, Seen, Verdict};
 pub use registry::Registry;
 pub use resolve::{Resolved, Scope};
@@ -49,10 +50,11 @@ pub struct Briefing {
     pub single: Option<cite::Single>,
     /// How far quotations were held to their sources.
     pub quotations: Quotations,
+    copies: Copies,
     /// Comments that let findings through.
     pub silences: Vec<Silence>,
     /// The pictures that pages show, by their file from the root of the content folder.
-    pub pictures: BTreeMap<String, draw::Picture>,
+    pub pictures: Arc<BTreeMap<String, draw::Picture>>,
     snapshot: Snapshot,
 }
 
@@ -96,26 +98,28 @@ impl Briefing {
         let alike =
             before.filter(|before| before.ground.holds(&config, (&sections, &before.sections), &register, (snapshot, &before.snapshot)));
         let ground = alike.map_or_else(|| Arc::new(Ground::new(config, &sections, register, snapshot)), |alike| alike.ground.clone());
-        diagnostics.append(ground.found.clone());
+        diagnostics.extend(&ground.found);
         let scope = Scope { sections: &sections, addresses: &ground.addresses, registry: &ground.registry, snapshot };
         let (resolved, dead) = scope.resolve_all(alike);
         for found in &dead {
-            diagnostics.append((**found).clone());
+            diagnostics.extend(found);
         }
         observe("writing the list of sources".into());
         let same_web = alike.filter(|alike| web::holds(alike, &sections, &resolved));
         let kept = before.and_then(|before| before.bibliography.as_ref());
         let web = same_web.map_or_else(|| Arc::new(Web::new(ground.clone(), &sections, &resolved, kept)), |alike| alike.web.clone());
-        diagnostics.append(web.found.clone());
-        let quoted = quotations::collect(&sections, &ground.registry, &resolved);
-        let quotations = quotations::hold(&quoted, &ground.registry, snapshot, today, diagnostics);
+        diagnostics.extend(&web.found);
+        let quoted = quotations::of_sections(&sections, &resolved);
+        let quoted = ground.quoted.iter().chain(&quoted);
+        let copies = before.map(|before| &before.copies);
+        let (quotations, copies) = quotations::hold(quoted, (&ground.registry, snapshot), copies, today, diagnostics);
         let (style, language) = (&ground.config.citation.style.value, &ground.config.language);
         let single = ground.single.as_ref().map(|single| single.with(style, language, entries));
         let pictures = match same_web {
             Some(alike) => alike.pictures.clone(),
-            None => pictures::shown(&sections, &ground.registry, &ground.drawings, snapshot),
+            None => pictures::shown(&sections, &ground.registry, &ground.drawings, snapshot).into(),
         };
-        Self { sections, resolved, dead, web, single, quotations, silences, pictures, snapshot: snapshot.clone() }
+        Self { sections, resolved, dead, web, single, quotations, copies, silences, pictures, snapshot: snapshot.clone() }
     }
 
     /// Whether all references lead where those of an earlier briefing lead, so that only words differ.
@@ -124,10 +128,24 @@ impl Briefing {
         Arc::ptr_eq(&self.web, &other.web)
     }
 
+    /// What all references come to.
+    #[must_use]
+    pub fn web(&self) -> &Web {
+        &self.web
+    }
+
+    /// Whether a section, and what it refers to, is that of an earlier briefing.
+    #[must_use]
+    pub fn has_section_of(&self, other: &Self, number: usize) -> bool {
+        let same = |other: &Arc<Section>| Arc::ptr_eq(other, &self.sections[number]);
+        let led = |other: &Arc<Vec<Resolved>>| Arc::ptr_eq(other, &self.resolved[number]);
+        other.sections.get(number).is_some_and(same) && other.resolved.get(number).is_some_and(led)
+    }
+
     /// The briefing with pictures as their sizes and formats are offered.
     #[must_use]
     pub fn with_pictures(mut self, pictures: BTreeMap<String, draw::Picture>) -> Self {
-        self.pictures.extend(pictures);
+        Arc::make_mut(&mut self.pictures).extend(pictures);
         self
     }
 

@@ -1,12 +1,13 @@
 //! Quotations held to the kept copies of their sources, and to `postil.lock`, which remembers what was found.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Registry, Resolved};
 use crate::kind::{Data, Kind, Record, Source};
 use crate::parse::Section;
-use crate::quote::{CopyEntry, Folded, Lock, QuoteEntry, copy_text, find, hash_copy, hash_quote, nearest};
-use crate::read::snapshot::{LOCK, Snapshot};
+use crate::quote::{CopyEntry, CopyError, Folded, Lock, QuoteEntry, copy_text, find, hash_copy, hash_quote, nearest};
+use crate::read::snapshot::{Bytes, LOCK, Snapshot};
 use crate::text::{Diagnostic, Diagnostics, Place, Span, WrittenDate, rules};
 
 /// Where kept copies stand, from the root of the briefing.
@@ -67,12 +68,32 @@ pub struct Quotations {
     pub lock: Lock,
 }
 
-/// Every quotation of a briefing: those of records, then those of the text.
-pub(super) fn collect(
-    sections: &[std::sync::Arc<Section>],
-    registry: &Registry,
-    resolved: &[std::sync::Arc<Vec<Resolved>>],
-) -> Vec<Quoted> {
+/// Kept copies as they were read, by their files, for as long as these are the same.
+#[derive(Debug, Default)]
+pub(super) struct Copies(BTreeMap<String, Arc<ReadCopy>>);
+
+/// A kept copy that was read. That of a PDF takes long.
+#[derive(Debug)]
+struct ReadCopy {
+    bytes: Bytes,
+    hash: String,
+    /// Its text, and whether that is the file as it stands.
+    text: Result<(Folded<'static>, bool), CopyError>,
+}
+
+impl Copies {
+    /// The copy in a file: the one that was read before, where the file is the same.
+    fn copy(&self, path: &str, bytes: &Bytes) -> Arc<ReadCopy> {
+        if let Some(known) = self.0.get(path).filter(|known| known.bytes == *bytes) {
+            return known.clone();
+        }
+        let text = copy_text(path, bytes).map(|copy| (Folded::new(&copy.text).into_owned(), copy.plain));
+        Arc::new(ReadCopy { bytes: bytes.clone(), hash: hash_copy(bytes), text })
+    }
+}
+
+/// The quotations of records.
+pub(super) fn of_records(registry: &Registry) -> Vec<Quoted> {
     let mut found = Vec::new();
     for number in 0..registry.len() {
         let record = &registry.get(number).record;
@@ -83,6 +104,12 @@ pub(super) fn collect(
             found.push(Quoted { at: QuotedAt::Record(number, at), source, text: quote.value.clone(), place });
         }
     }
+    found
+}
+
+/// The quotations of the text.
+pub(super) fn of_sections(sections: &[Arc<Section>], resolved: &[Arc<Vec<Resolved>>]) -> Vec<Quoted> {
+    let mut found = Vec::new();
     for (number, section) in sections.iter().enumerate() {
         for (at, quotation) in section.body.quotations.iter().enumerate() {
             let Some(Resolved::Cite(sources)) = resolved[number].get(quotation.reference) else { continue };
@@ -95,15 +122,16 @@ pub(super) fn collect(
     found
 }
 
-/// Holds quotations to their copies. `today` dates copies that were not seen before.
-pub(super) fn hold(
-    quoted: &[Quoted],
-    registry: &Registry,
-    snapshot: &Snapshot,
+/// Holds quotations to their copies, and gives these as they were read. `today` dates copies that were not seen before.
+pub(super) fn hold<'q>(
+    quoted: impl Iterator<Item = &'q Quoted>,
+    (registry, snapshot): (&Registry, &Snapshot),
+    before: Option<&Copies>,
     today: Option<WrittenDate>,
     diagnostics: &mut Diagnostics,
-) -> Quotations {
+) -> (Quotations, Copies) {
     let known = read_lock(snapshot, diagnostics);
+    let mut copies = Copies::default();
     let mut by_source: BTreeMap<usize, Vec<&Quoted>> = BTreeMap::new();
     for one in quoted {
         by_source.entry(one.source).or_default().push(one);
@@ -123,14 +151,18 @@ pub(super) fn hold(
         };
         let desk = Desk { record, data, path, known: &known, today };
         match snapshot.get(path) {
-            Some(bytes) => desk.with_copy(bytes, &quoted, &mut held, diagnostics),
+            Some(bytes) => {
+                let copy = before.unwrap_or(&copies).copy(path, bytes);
+                copies.0.insert(path.clone(), copy.clone());
+                desk.with_copy(&copy, &quoted, &mut held, diagnostics);
+            }
             None => desk.without_copy(&quoted, &mut held, diagnostics),
         }
     }
     held.lock.quotes.sort();
     held.lock.quotes.dedup();
     leftovers(&known, &held.lock, diagnostics);
-    held
+    (held, copies)
 }
 
 /// One source at work.
@@ -143,8 +175,8 @@ struct Desk<'d> {
 }
 
 impl Desk<'_> {
-    fn with_copy(&self, bytes: &[u8], quoted: &[&Quoted], held: &mut Quotations, diagnostics: &mut Diagnostics) {
-        let copy = match copy_text(self.path, bytes) {
+    fn with_copy(&self, read: &ReadCopy, quoted: &[&Quoted], held: &mut Quotations, diagnostics: &mut Diagnostics) {
+        let (folded, plain) = match &read.text {
             Ok(copy) => copy,
             Err(error) => {
                 let message = format!("the kept copy `{}` cannot be read: {error}", self.path);
@@ -153,8 +185,7 @@ impl Desk<'_> {
                 return;
             }
         };
-        let folded = Folded::new(&copy.text);
-        let hash = hash_copy(bytes);
+        let hash = read.hash.clone();
         let before = self.known.copies.get(self.record.id());
         let same = before.is_some_and(|copy| copy.hash == hash && copy.snapshot == self.path);
         let date = self.date(before.filter(|_| same));
@@ -162,8 +193,8 @@ impl Desk<'_> {
         let seen = self.seen(before.filter(|_| same).map(|copy| copy.date.as_str()));
         let mut fresh = 0;
         for one in quoted {
-            let Some(found) = find(&one.text, &folded) else {
-                diagnostics.push(self.mismatch(one, &folded, &copy.text, copy.plain));
+            let Some(found) = find(&one.text, folded) else {
+                diagnostics.push(self.mismatch(one, folded, *plain));
                 held.verdicts.insert(one.at, Verdict::Missing);
                 continue;
             };
@@ -234,7 +265,7 @@ impl Desk<'_> {
         }
     }
 
-    fn mismatch(&self, one: &Quoted, folded: &Folded, text: &str, plain: bool) -> Diagnostic {
+    fn mismatch(&self, one: &Quoted, folded: &Folded<'_>, plain: bool) -> Diagnostic {
         let message = format!("these words are not in the kept copy of `{}`", self.record.id());
         let found = Diagnostic::new(&rules::QUOTE_MISMATCH, one.place.clone(), message);
         let found = match nearest(&one.text, folded) {
@@ -242,7 +273,7 @@ impl Desk<'_> {
                 found.related(Place::new(self.path, near.span), "the copy has this").help(format!("the copy says “{}”", near.text))
             }
             Some(near) => found.help(format!("the copy says “{}”", near.text)),
-            None if text.trim().is_empty() => found.help("the copy has no text"),
+            None if folded.original().trim().is_empty() => found.help("the copy has no text"),
             None => found.help("nothing like it is in the copy; look whether it is quoted from another source"),
         };
         found.help("quote word for word; what is left out is marked with […]")

@@ -12,6 +12,7 @@ use crate::text::{Diagnostic, Diagnostics, rules};
 pub struct Registry {
     list: Vec<Arc<Annotation>>,
     by_id: BTreeMap<Kind, BTreeMap<String, usize>>,
+    by_kind: BTreeMap<Kind, Vec<usize>>,
     lost: Lost,
     /// By kind and name in lower case; made when a name is first asked for.
     by_name: OnceLock<BTreeMap<(Kind, String), usize>>,
@@ -46,6 +47,7 @@ impl Registry {
         }
         let (kind, id) = (record.kind, record.id().to_owned());
         self.by_id.entry(kind).or_default().insert(id, self.list.len());
+        self.by_kind.entry(kind).or_default().push(self.list.len());
         self.list.push(annotation);
     }
 
@@ -81,13 +83,13 @@ impl Registry {
 
     /// The numbers of a kind's records, in order.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = usize> + '_ {
-        (0..self.list.len()).filter(move |number| self.get(*number).record.kind == kind)
+        self.by_kind.get(&kind).into_iter().flatten().copied()
     }
 
     /// How many records of a kind there are.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
-        self.of(kind).count()
+        self.by_kind.get(&kind).map_or(0, Vec::len)
     }
 
     /// The id of a kind's record that has this name, abbreviation or alias, in any case.

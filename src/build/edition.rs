@@ -45,11 +45,20 @@ pub struct Edition {
     shelf: Arc<Shelf>,
     /// What an earlier edition has made.
     before: Option<Arc<Shelf>>,
-    /// What was found, before and after the rules were heard that let some of it through.
-    found: Diagnostics,
-    settled: Diagnostics,
-    strict: bool,
+    findings: Findings,
     keeps: Keeps,
+}
+
+/// What was found before any page was made.
+pub(super) struct Findings {
+    /// By the rules.
+    pub(super) held: check::Held,
+    /// All of it.
+    pub(super) found: Diagnostics,
+    /// What is left of it after the settings and the comments that let some through.
+    pub(super) settled: Diagnostics,
+    /// Whether warnings count as errors.
+    pub(super) strict: bool,
 }
 
 /// All files of an edition.
@@ -63,18 +72,12 @@ pub struct Whole<'e> {
 
 impl Edition {
     /// The edition of a briefing that was held to the rules. What an earlier one has made of the same is not made again.
-    pub(super) fn new(
-        briefing: Arc<Briefing>,
-        stock: Arc<Stock>,
-        (found, settled): (Diagnostics, Diagnostics),
-        strict: bool,
-        (before, keeps): (Option<&Self>, Keeps),
-    ) -> Self {
+    pub(super) fn new(briefing: Arc<Briefing>, stock: Arc<Stock>, findings: Findings, (before, keeps): (Option<&Self>, Keeps)) -> Self {
         let desk = Desk::new(briefing.clone(), &stock.assets);
         let shelf = Arc::new(Shelf::empty(stock));
         // What an edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
         let before = before.map(|before| before.shelf.filled_from(before.before.as_ref()));
-        Self { briefing, desk, published: OnceLock::new(), shelf, before, found, settled, strict, keeps }
+        Self { briefing, desk, published: OnceLock::new(), shelf, before, findings, keeps }
     }
 
     /// The stock, where a newer briefing has the same.
@@ -93,10 +96,15 @@ impl Edition {
         &self.briefing
     }
 
+    /// What the rules have found.
+    pub(super) fn held(&self) -> &check::Held {
+        &self.findings.held
+    }
+
     /// What was found, as far as no file needs to be made for it.
     #[must_use]
     pub fn findings(&self) -> &Diagnostics {
-        &self.settled
+        &self.findings.settled
     }
 
     /// The size of the site.
@@ -164,7 +172,7 @@ impl Edition {
         }
         let faults: Vec<Diagnostic> =
             self.shelf.slots.iter().filter_map(|slot| slot.get()?.as_ref().err().map(|fault| (**fault).clone())).collect();
-        let diagnostics = if faults.is_empty() { self.settled.clone() } else { self.settled_with(faults) };
+        let diagnostics = if faults.is_empty() { self.findings.settled.clone() } else { self.settled_with(faults) };
         if diagnostics.has_errors() {
             return Some(Whole { diagnostics, ..Whole::default() });
         }
@@ -193,11 +201,11 @@ impl Edition {
     }
 
     fn settled_with(&self, faults: Vec<Diagnostic>) -> Diagnostics {
-        let mut found = self.found.clone();
+        let mut found = self.findings.found.clone();
         for fault in faults {
             found.push(fault);
         }
-        check::settle(found, &self.briefing, self.strict)
+        check::settle(found, &self.briefing, self.findings.strict)
     }
 
     /// How many files are not as they were in the edition before, those that went among them.

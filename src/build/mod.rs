@@ -31,7 +31,7 @@ pub use edition::{Edition, Whole};
 pub use file::File;
 pub use memo::Memo;
 
-use edition::render;
+use edition::{Findings, render};
 use layout::Layout;
 use stock::Begun;
 
@@ -123,11 +123,12 @@ pub fn edition(
     let last = memo.edition.clone();
     let kept = last.as_ref().and_then(|last| last.stock_of(&briefing, snapshot));
     if let Some(kept) = &kept {
-        diagnostics.append(kept.found.clone());
+        diagnostics.extend(&kept.found);
     }
     let begun = if kept.is_some() { None } else { Begun::new(&briefing, snapshot, memo, &mut diagnostics) };
     observe("holding it to the rules".into());
-    check::check(&briefing, options.today, &mut diagnostics);
+    let held = check::Held::new(&briefing, options.today, last.as_ref().map(|last| (last.briefing(), last.held())));
+    held.tell(&mut diagnostics);
     let found = check::settle(diagnostics.clone(), &briefing, options.strict);
     if found.has_errors() {
         return Err(found);
@@ -145,7 +146,8 @@ pub fn edition(
     if found.has_errors() {
         return Err(found);
     }
-    let edition = Arc::new(Edition::new(Arc::new(briefing), stock, (diagnostics, found), options.strict, (last.as_deref(), memo.keeps)));
+    let findings = Findings { found: diagnostics, held, settled: found, strict: options.strict };
+    let edition = Arc::new(Edition::new(Arc::new(briefing), stock, findings, (last.as_deref(), memo.keeps)));
     if memo.keeps() {
         memo.edition = Some(edition.clone());
     }
@@ -164,7 +166,7 @@ fn assemble_with(
     observe: Observer<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Briefing {
-    diagnostics.append(snapshot.diagnostics.clone());
+    diagnostics.extend(&snapshot.diagnostics);
     let mut config = Config::read(snapshot, diagnostics);
     if let Some(base) = &options.base_url {
         config.base_url = Some(crate::text::Spanned { value: base.clone(), span: Span::default() });

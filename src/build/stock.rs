@@ -55,7 +55,7 @@ impl Begun {
             collisions::collisions(briefing, &made, theme, &mut found);
             theme.unknown_names(&mut found);
         }
-        diagnostics.append(found.clone());
+        diagnostics.extend(&found);
         Some(Self { theme: theme?, copies, made, found })
     }
 
@@ -71,7 +71,7 @@ impl Begun {
         let Self { theme, copies, made, mut found } = self;
         let mut fresh = Diagnostics::default();
         let pictures = pictures::pictures(&briefing, snapshot, (&copies, &made), store, observe, &mut fresh);
-        found.append(fresh.clone());
+        found.extend(&fresh);
         diagnostics.append(fresh);
         let briefing = briefing.with_pictures(pictures.offered);
         let site = page::site(&briefing);

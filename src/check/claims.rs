@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Scene;
+use super::Records;
 use crate::kind::{Claim, ClaimKind, Confidence, Data, Kind, Record};
 use crate::text::{Diagnostic, Diagnostics, WrittenDate, rules};
 
 /// The claims of a briefing, each with its record.
-fn claims<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = (&'s Record, &'s Claim)> {
-    let registry = &scene.briefing.registry;
+fn claims<'s>(scene: &'s Records<'_>) -> impl Iterator<Item = (&'s Record, &'s Claim)> {
+    let registry = &scene.web.registry;
     registry.of(Kind::Claim).filter_map(|number| {
         let record = &registry.get(number).record;
         match &record.data {
@@ -19,7 +19,7 @@ fn claims<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = (&'s Record, &'s Cla
 }
 
 /// `claim-without-source`. A derived claim rests on the claims of its formula.
-pub(super) fn without_source(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn without_source(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
     for (record, _) in claims(scene).filter(|(record, claim)| record.common.sources.is_empty() && claim.derived.is_none()) {
         let message = format!("the claim `{}` names no source", record.id());
         let found = Diagnostic::new(&rules::CLAIM_WITHOUT_SOURCE, record.place.clone(), message);
@@ -31,7 +31,7 @@ pub(super) fn without_source(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
 
 /// `single-source`: high confidence in what one source says. That somebody said something, and what is printed as
 /// the date of a text, needs no second source.
-pub(super) fn single_source(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn single_source(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
     for (record, claim) in claims(scene) {
         let reported = matches!(claim.kind, Some(ClaimKind::Attribution | ClaimKind::Date));
         let sources: BTreeSet<&str> = record.common.sources.iter().map(|support| support.id.value.as_str()).collect();
@@ -45,8 +45,8 @@ pub(super) fn single_source(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// `stale-claim`: checked longer ago than the site allows. Without a day to count by, nothing is stale.
-pub(super) fn stale(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
-    let (Some(today), limit) = (scene.today, scene.briefing.config.checks.stale_after) else { return };
+pub(super) fn stale(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
+    let (Some(today), limit) = (scene.today, scene.web.config.checks.stale_after) else { return };
     for (record, claim) in claims(scene) {
         let Some(checked) = claim.checked.as_deref().and_then(WrittenDate::read) else { continue };
         let age = months(today) - months(checked);

@@ -1,6 +1,6 @@
 //! Figures: placed, described, captioned, sourced, licensed.
 
-use super::Scene;
+use super::{Records, Scene, Text};
 use crate::kind::{Data, Figure, Kind, Record};
 use crate::parse::Target;
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
@@ -8,6 +8,9 @@ use crate::text::{Diagnostic, Diagnostics, Place, rules};
 /// `unplaced-figure`: a figure that is referred to and stands nowhere.
 pub(super) fn unplaced(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     let briefing = scene.briefing;
+    if briefing.figures.len() == briefing.registry.count(Kind::Figure) {
+        return;
+    }
     for number in briefing.registry.of(Kind::Figure).filter(|number| !briefing.figures.contains_key(number)) {
         // One that nothing uses at all is found as unused.
         let Some(first) = briefing.uses[number].first() else { continue };
@@ -25,8 +28,8 @@ pub(super) fn unplaced(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// `missing-alt`, `missing-caption`, `figure-without-source` and `figure-without-license`.
-pub(super) fn without_texts(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
-    let registry = &scene.briefing.registry;
+pub(super) fn without_texts(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
+    let registry = &scene.web.registry;
     for number in registry.of(Kind::Figure) {
         let record = &registry.get(number).record;
         let Data::Figure(figure) = &record.data else { continue };
@@ -63,15 +66,13 @@ fn missing(record: &Record, figure: &Figure) -> Vec<Diagnostic> {
 }
 
 /// `missing-alt` for images that stand in the text.
-pub(super) fn images_without_alt(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
-    for section in &scene.briefing.sections {
-        for reference in &section.body.references {
-            let Target::Image { path, alt, .. } = &reference.target else { continue };
-            if alt.trim().is_empty() {
-                let place = Place::new(section.path.clone(), reference.span);
-                let found = Diagnostic::new(&rules::MISSING_ALT, place, format!("the image `{path}` has no alternative text"));
-                diagnostics.push(found.help("write what it shows between the brackets: `![what it shows](file.png)`"));
-            }
+pub(super) fn images_without_alt(text: &Text<'_>, diagnostics: &mut Diagnostics) {
+    for reference in &text.section.body.references {
+        let Target::Image { path, alt, .. } = &reference.target else { continue };
+        if alt.trim().is_empty() {
+            let place = Place::new(text.section.path.clone(), reference.span);
+            let found = Diagnostic::new(&rules::MISSING_ALT, place, format!("the image `{path}` has no alternative text"));
+            diagnostics.push(found.help("write what it shows between the brackets: `![what it shows](file.png)`"));
         }
     }
 }

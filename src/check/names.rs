@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Scene;
+use super::Records;
 use crate::kind::Kind;
 use crate::text::{Diagnostic, Diagnostics, rules};
 
 /// `duplicate-name`: two terms, or two entities, with one name, alias or abbreviation; a reader cannot tell them apart.
-pub(super) fn duplicates(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
-    let registry = &scene.briefing.registry;
+pub(super) fn duplicates(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
+    let registry = &scene.web.registry;
     for kind in [Kind::Term, Kind::Entity] {
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         for number in registry.of(kind) {

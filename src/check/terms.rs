@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Scene;
+use super::{Scene, asked};
 use crate::kind::Kind;
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
 
@@ -11,7 +11,8 @@ use crate::text::{Diagnostic, Diagnostics, Place, rules};
 /// section before the one that declares it.
 pub(super) fn before_definition(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     let briefing = scene.briefing;
-    let asked: Vec<bool> = (0..briefing.sections.len()).map(|section| scene.asked(&rules::TERM_BEFORE_DEFINITION, section)).collect();
+    let asked: Vec<bool> =
+        (0..briefing.sections.len()).map(|section| asked(briefing, &rules::TERM_BEFORE_DEFINITION, &briefing.sections[section])).collect();
     if !asked.contains(&true) {
         return;
     }

@@ -1,21 +1,21 @@
 //! Records that nothing uses.
 
-use super::Scene;
+use super::Records;
 use crate::kind::Kind;
 use crate::text::{Diagnostic, Diagnostics, Rule, rules};
 
 /// `unused-source` and its five sisters. A record is used where a text refers to it or another record names it; a
 /// figure, where it is placed.
-pub(super) fn unused(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
-    let briefing = scene.briefing;
-    for number in 0..briefing.registry.len() {
-        let used = !briefing.uses[number].is_empty() || briefing.mentioned.contains(&number) || briefing.figures.contains_key(&number);
+pub(super) fn unused(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
+    let web = scene.web;
+    for number in 0..web.registry.len() {
+        let used = !web.uses[number].is_empty() || web.mentioned.contains(&number) || web.figures.contains_key(&number);
         if used {
             continue;
         }
-        let record = &briefing.registry.get(number).record;
+        let record = &web.registry.get(number).record;
         // What is broken may use it.
-        if briefing.registry.lost().has_name(record.id()) {
+        if web.registry.lost().has_name(record.id()) {
             continue;
         }
         let info = record.kind.info();

@@ -1,66 +1,63 @@
 //! Passages that are marked with a claim, held to the claim's value.
 
-use super::Scene;
-use crate::briefing::Use;
+use super::{Records, Text};
+use crate::briefing::{Resolved, Use, Web};
 use crate::draw;
 use crate::kind::{Claim, ClaimKind, Data, FigureKind, Kind, Operator, Quantity, Record};
 use crate::number::{Op, Stated, Verdict, states};
 use crate::parse::Target;
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
 
-/// `claim-mismatch`: a marked passage, the claim's own statement, and a row of a table that names the claim, each must
-/// state its value.
-pub(super) fn mismatches(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
-    let registry = &scene.briefing.registry;
-    for number in registry.of(Kind::Claim) {
-        let record = &registry.get(number).record;
-        let Data::Claim(claim) = &record.data else { continue };
-        let Some(value) = &claim.value else { continue };
-        let desk = Desk { scene, record, claim, value };
-        desk.statement(diagnostics);
-        for one in &scene.briefing.uses[number] {
-            desk.passage(*one, diagnostics);
+/// `claim-mismatch` in a claim's own statement, which must state its value.
+pub(super) fn statements(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
+    for number in scene.web.registry.of(Kind::Claim) {
+        let Some(desk) = Desk::of(scene.web, number) else { continue };
+        let place = desk.record.place_of("statement");
+        if let Some(found) = desk.hold(&desk.claim.statement, place, "the statement") {
+            diagnostics.push(found.help("say the value in `statement`, which stands wherever the claim is inserted"));
         }
     }
-    rows(scene, diagnostics);
+}
+
+/// `claim-mismatch` in a passage that is marked with a claim.
+pub(super) fn passages(text: &Text<'_>, diagnostics: &mut Diagnostics) {
+    for (at, (reference, resolved)) in text.section.body.references.iter().zip(text.resolved).enumerate() {
+        // What is inserted from the record was looked at there.
+        let Resolved::Record(number) = resolved else { continue };
+        if !reference.words || !matches!(reference.target, Target::Record(..)) {
+            continue;
+        }
+        let Some(desk) = Desk::of(text.briefing, *number) else { continue };
+        let words = text.briefing.passage(Use { section: text.number, reference: at, item: 0 }).words;
+        let place = Place::new(text.section.path.clone(), reference.span);
+        if let Some(found) = desk.hold(&words, place, "this passage") {
+            let found = found.related(desk.record.place_of("value"), "the record's value");
+            diagnostics.push(found.help(format!("say the value, or insert the record's own sentence: `[[claim:{}]]`", desk.record.id())));
+        }
+    }
 }
 
 /// One claim at work.
 struct Desk<'d> {
-    scene: &'d Scene<'d>,
+    web: &'d Web,
     record: &'d Record,
     claim: &'d Claim,
     value: &'d Quantity,
 }
 
-impl Desk<'_> {
-    fn statement(&self, diagnostics: &mut Diagnostics) {
-        let place = self.record.place_of("statement");
-        if let Some(found) = self.hold(&self.claim.statement, place, "the statement") {
-            diagnostics.push(found.help("say the value in `statement`, which stands wherever the claim is inserted"));
-        }
-    }
-
-    fn passage(&self, one: Use, diagnostics: &mut Diagnostics) {
-        let section = &self.scene.briefing.sections[one.section];
-        let reference = &section.body.references[one.reference];
-        // What is inserted from the record was looked at there.
-        if !reference.words || !matches!(reference.target, Target::Record(..)) {
-            return;
-        }
-        let words = self.scene.briefing.passage(one).words;
-        let place = Place::new(section.path.clone(), reference.span);
-        if let Some(found) = self.hold(&words, place, "this passage") {
-            let found = found.related(self.record.place_of("value"), "the record's value");
-            diagnostics.push(found.help(format!("say the value, or insert the record's own sentence: `[[claim:{}]]`", self.record.id())));
-        }
+impl<'d> Desk<'d> {
+    /// The desk of a record, where it is a claim with a value.
+    fn of(web: &'d Web, number: usize) -> Option<Self> {
+        let record = &web.registry.get(number).record;
+        let Data::Claim(claim) = &record.data else { return None };
+        Some(Self { web, record, claim, value: claim.value.as_ref()? })
     }
 
     /// A finding, where a text does not state the value.
     fn hold(&self, text: &str, place: Place, what: &str) -> Option<Diagnostic> {
         let wanted = self.claim.value_text().unwrap_or_default();
         let id = self.record.id();
-        let message = match states(text, &self.stated(), &self.scene.briefing.units) {
+        let message = match states(text, &self.stated(), &self.web.units) {
             Verdict::Yes => return None,
             Verdict::Other(amounts) => {
                 let said: Vec<&str> = amounts.iter().filter_map(|amount| text.get(amount.span.range())).collect();
@@ -89,12 +86,12 @@ impl Desk<'_> {
     }
 }
 
-/// Rows of data tables in which a cell names a claim: the others of the row state its value.
-fn rows(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
-    let briefing = scene.briefing;
-    for (figure, drawing) in &briefing.drawings {
+/// `claim-mismatch` in rows of data tables in which a cell names a claim: the others of the row state its value.
+pub(super) fn rows(scene: &Records<'_>, diagnostics: &mut Diagnostics) {
+    let web = scene.web;
+    for (figure, drawing) in &web.drawings {
         let Some(table) = &drawing.table else { continue };
-        let own = &briefing.registry.get(*figure).record;
+        let own = &web.registry.get(*figure).record;
         // The lines of a diagram name things; a number in one is part of the name.
         if matches!(&own.data, Data::Figure(figure) if figure.kind == FigureKind::Diagram) {
             continue;
@@ -108,16 +105,14 @@ fn rows(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
             let named: Vec<_> = row.iter().filter_map(draw::link).filter(|link| link.kind == Kind::Claim).collect();
             // A row that rests on several claims is worked out from them, and shows none of their values alone.
             let [link] = named.as_slice() else { continue };
-            let Some(number) = briefing.registry.find(Kind::Claim, link.id) else { continue };
-            let record = &briefing.registry.get(number).record;
-            let Data::Claim(claim) = &record.data else { continue };
-            let Some(value) = &claim.value else { continue };
+            let number = web.registry.find(Kind::Claim, link.id);
+            let Some(desk) = number.and_then(|number| Desk::of(web, number)) else { continue };
             let words: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).filter(|text| *text != link.cell.text).collect();
             let place = Place { path: path.clone(), span: link.cell.span };
-            let desk = Desk { scene, record, claim, value };
             if let Some(found) = desk.hold(&words.join(" "), place, "this row") {
-                diagnostics
-                    .push(found.related(record.place_of("value"), "the record's value").help("let the row and the record say the same"));
+                diagnostics.push(
+                    found.related(desk.record.place_of("value"), "the record's value").help("let the row and the record say the same"),
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A text folded for comparison, with the way back to the bytes that it was made of.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
@@ -16,7 +17,7 @@ use crate::text::Span;
 /// at the end of a line is whole, and the place is kept, so that it is found with its hyphen, too. Case is kept.
 #[derive(Debug, Clone)]
 pub struct Folded<'t> {
-    original: &'t str,
+    original: Cow<'t, str>,
     text: String,
     runs: Vec<Run>,
     joints: Vec<usize>,
@@ -37,8 +38,9 @@ impl<'t> Folded<'t> {
     /// Folds a text.
     #[must_use]
     pub fn new(original: &'t str) -> Self {
-        let out = Self { original, text: String::with_capacity(original.len()), runs: Vec::new(), joints: Vec::new() };
-        let mut folder = Folder { out, gap: None, last: None };
+        let text = String::with_capacity(original.len());
+        let out = Self { original: original.into(), text, runs: Vec::new(), joints: Vec::new() };
+        let mut folder = Folder { original, out, gap: None, last: None };
         let mut at = 0;
         while let Some(one) = original[at..].chars().next() {
             at = folder.step(at, one);
@@ -46,10 +48,17 @@ impl<'t> Folded<'t> {
         folder.out
     }
 
+    /// The same, with a text of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Folded<'static> {
+        let Self { original, text, runs, joints } = self;
+        Folded { original: original.into_owned().into(), text, runs, joints }
+    }
+
     /// The text that was folded.
     #[must_use]
-    pub fn original(&self) -> &'t str {
-        self.original
+    pub fn original(&self) -> &str {
+        &self.original
     }
 
     /// The folded text.
@@ -86,6 +95,7 @@ impl<'t> Folded<'t> {
 
 /// The text as far as it has been folded.
 struct Folder<'t> {
+    original: &'t str,
     out: Folded<'t>,
     /// White space that has been passed and not been written yet.
     gap: Option<Span>,
@@ -96,7 +106,7 @@ struct Folder<'t> {
 impl Folder<'_> {
     /// Folds what begins at `at` with the character `one`, and says where it ends.
     fn step(&mut self, at: usize, one: char) -> usize {
-        let text = self.out.original;
+        let text = self.original;
         let after = at + one.len_utf8();
         match class(one) {
             Class::Plain if one.is_ascii() => self.ascii(at),
@@ -127,7 +137,7 @@ impl Folder<'_> {
 
     /// A stretch of plain ASCII, which is most of most texts.
     fn ascii(&mut self, at: usize) -> usize {
-        let text = self.out.original;
+        let text = self.original;
         let plain = |byte: &u8| byte.is_ascii() && class(char::from(*byte)) == Class::Plain;
         let mut end = at + text.as_bytes()[at..].iter().take_while(|byte| plain(byte)).count();
         if text[end..].chars().next().is_some_and(extends) {
@@ -142,7 +152,7 @@ impl Folder<'_> {
 
     /// A character with the marks on it, in its compatible composed form.
     fn cluster(&mut self, at: usize, one: char) -> usize {
-        let text = self.out.original;
+        let text = self.original;
         let after = at + one.len_utf8();
         let marks: usize = text[after..].chars().take_while(|one| extends(*one)).map(char::len_utf8).sum();
         let cluster = &text[at..after + marks];
@@ -159,7 +169,7 @@ impl Folder<'_> {
 
     /// A dash or several. A single hyphen between a word and the end of its line joins it to the next line.
     fn dash(&mut self, at: usize, one: char) -> usize {
-        let text = self.out.original;
+        let text = self.original;
         let end = run_end(text, at, Class::Dash);
         let hyphen = matches!(one, '-' | '‐') && end == at + one.len_utf8() && self.gap.is_none();
         let before = self.last.filter(|last| hyphen && last.is_alphanumeric() && !han(*last));
@@ -178,7 +188,7 @@ impl Folder<'_> {
 
     /// Writes what `from` has become, after the white space before it.
     fn put(&mut self, folded: &str, from: Span) {
-        let original = &self.out.original[from.range()];
+        let original = &self.original[from.range()];
         let beside_han = self.last.is_none_or(han) || original.chars().next().is_none_or(han);
         if let Some(gap) = self.gap.take().filter(|_| !beside_han) {
             self.push(" ", gap);
@@ -190,7 +200,7 @@ impl Folder<'_> {
     fn push(&mut self, folded: &str, from: Span) {
         let out = &mut self.out;
         let at = out.text.len();
-        let exact = &out.original[from.range()] == folded;
+        let exact = &self.original[from.range()] == folded;
         out.text.push_str(folded);
         match out.runs.last_mut() {
             Some(last) if exact && last.exact && last.original.end == from.start => last.original.end = from.end,

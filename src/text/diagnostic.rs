@@ -149,16 +149,16 @@ impl Diagnostic {
     }
 }
 
-/// The findings of one step, in the order in which they were made.
+/// The findings of one step, in the order in which they were made. Cheap to clone: each is shared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
-    list: Vec<Diagnostic>,
+    list: Vec<Arc<Diagnostic>>,
 }
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        self.list.push(Arc::new(diagnostic));
     }
 
     /// Adds all of another step.
@@ -166,9 +166,14 @@ impl Diagnostics {
         self.list.append(&mut other.list);
     }
 
+    /// Adds all of another step, which keeps them.
+    pub fn extend(&mut self, other: &Self) {
+        self.list.extend_from_slice(&other.list);
+    }
+
     /// The findings.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.list.iter()
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter().map(|one| &**one)
     }
 
     /// Whether nothing was found.
@@ -195,29 +200,35 @@ impl Diagnostics {
     pub fn settle(mut self, level: impl Fn(&Diagnostic) -> Option<Severity>) -> Self {
         self.list.sort_by(|a, b| (&a.place, a.rule.name, &a.message).cmp(&(&b.place, b.rule.name, &b.message)));
         self.list.dedup();
-        self.list.retain_mut(|one| level(one).map(|severity| one.severity = severity).is_some());
+        self.list.retain_mut(|one| {
+            let Some(severity) = level(one) else { return false };
+            if one.severity != severity {
+                Arc::make_mut(one).severity = severity;
+            }
+            true
+        });
         self
     }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(findings: I) -> Self {
-        Self { list: findings.into_iter().collect() }
+        Self { list: findings.into_iter().map(Arc::new).collect() }
     }
 }
 
 impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
-    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<Arc<Diagnostic>>, fn(Arc<Diagnostic>) -> Diagnostic>;
     fn into_iter(self) -> Self::IntoIter {
-        self.list.into_iter()
+        self.list.into_iter().map(Arc::unwrap_or_clone)
     }
 }
 
 impl<'a> IntoIterator for &'a Diagnostics {
     type Item = &'a Diagnostic;
-    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    type IntoIter = std::iter::Map<std::slice::Iter<'a, Arc<Diagnostic>>, fn(&'a Arc<Diagnostic>) -> &'a Diagnostic>;
     fn into_iter(self) -> Self::IntoIter {
-        self.list.iter()
+        self.list.iter().map(|one| &**one)
     }
 }
