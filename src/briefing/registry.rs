@@ -1,6 +1,6 @@
 //! All records of the briefing, each with a number; one space of ids per kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::kind::Kind;
@@ -16,6 +16,8 @@ pub struct Registry {
     lost: Lost,
     /// By kind and name in lower case; made when a name is first asked for.
     by_name: OnceLock<BTreeMap<(Kind, String), usize>>,
+    /// The words of all names of terms and entities; made when one is first asked for.
+    words: OnceLock<BTreeSet<String>>,
 }
 
 impl Registry {
@@ -106,6 +108,18 @@ impl Registry {
             by_name
         });
         by_name.get(&(kind, name.to_lowercase())).map(|number| self.get(*number).record.id())
+    }
+
+    /// Whether a term or an entity is called so, or has it for a word of a name: a firm that is called `CREG Equipment`
+    /// explains `CREG`.
+    #[must_use]
+    pub fn is_called(&self, word: &str) -> bool {
+        let words = self.words.get_or_init(|| {
+            let named = self.of(Kind::Term).chain(self.of(Kind::Entity)).flat_map(|number| self.get(number).record.data.named().names());
+            let words = named.flat_map(|name| name.split(|one: char| !one.is_alphanumeric()));
+            words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        });
+        words.contains(word)
     }
 
     /// The ids of a kind, in alphabetical order.

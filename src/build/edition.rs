@@ -289,14 +289,22 @@ impl Edition {
                 if let Some(known) = known.filter(|known| same(known, data.as_ref())) {
                     return Ok(known.clone());
                 }
-                Ok(Arc::new(Made::new(self.bytes(path, origin, store)?, data)))
+                Ok(self.easy(Arc::new(Made::new(self.bytes(path, origin, store)?, data))))
             }
             Origin::Published => {
                 let made = self.published(store).get(path).cloned();
                 Ok(made.unwrap_or_else(|| Arc::new(Made::new(Bytes::default(), None))))
             }
-            _ => Ok(Made::or_known(self.bytes(path, origin, store)?, known)),
+            _ => Ok(self.easy(Made::or_known(self.bytes(path, origin, store)?, known))),
         }
+    }
+
+    /// A file that is had again at once, so that it need not be kept until it is written.
+    fn easy(&self, made: Arc<Made>) -> Arc<Made> {
+        if self.keeps != Keeps::Nothing {
+            made.let_go();
+        }
+        made
     }
 
     /// What a file holds.

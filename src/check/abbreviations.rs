@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Scene;
-use crate::kind::Kind;
 use crate::text::{Diagnostic, Diagnostics, Place, rules};
 
 /// Abbreviations that need no words: countries and bodies that everybody knows by them, and signs of measures.
@@ -13,31 +12,33 @@ const KNOWN: [&str; 12] = ["AD", "BC", "EU", "ID", "OK", "PDF", "TV", "UK", "UN"
 /// has it among its names, where it stands in brackets beside other words, or where `[checks]` lists it.
 pub(super) fn unexpanded(scene: &Scene<'_>, diagnostics: &mut Diagnostics) {
     let briefing = scene.briefing;
-    let mut known: BTreeSet<&str> = KNOWN.into_iter().collect();
-    known.extend(briefing.config.checks.abbreviations.iter().map(String::as_str));
-    known.extend(briefing.sections.iter().flat_map(|section| section.body.prose.expanded.iter().map(String::as_str)));
-    for number in briefing.registry.of(Kind::Term).chain(briefing.registry.of(Kind::Entity)) {
-        let named = briefing.registry.get(number).record.data.named();
-        known.extend(named.names().into_iter().flat_map(words));
+    let listed = &briefing.config.checks.abbreviations;
+    let is_known = |name: &str| {
+        KNOWN.contains(&name)
+            || listed.iter().any(|known| known == name)
+            || briefing.registry.is_called(name)
+            || briefing.registry.lost().has_name(name)
+    };
+    let prose = || briefing.sections.iter().map(|section| (section, &section.body.prose));
+    let mut doubtful: BTreeSet<&str> = prose().flat_map(|(_, prose)| &prose.abbreviations).map(|(name, _)| name.as_str()).collect();
+    doubtful.retain(|name| !is_known(name));
+    if doubtful.is_empty() {
+        return;
     }
-    for section in &briefing.sections {
-        for (name, span) in &section.body.prose.abbreviations {
-            if known.insert(name) && !briefing.registry.lost().has_name(name) {
-                let found = Diagnostic::new(
-                    &rules::UNEXPANDED_ABBREVIATION,
-                    Place::new(section.path.clone(), *span),
-                    format!("the abbreviation `{name}` is nowhere written out"),
-                );
-                let help = format!(
-                    "write it out once, as in “the long form ({name})”; or declare a term with `abbr = \"{name}\"`; or list it as `abbreviations` under [checks] in postil.toml"
-                );
-                diagnostics.push(found.help(help));
-            }
+    for name in prose().flat_map(|(_, prose)| &prose.expanded) {
+        doubtful.remove(name.as_str());
+    }
+    for (section, prose) in prose() {
+        for (name, span) in prose.abbreviations.iter().filter(|(name, _)| doubtful.remove(name.as_str())) {
+            let found = Diagnostic::new(
+                &rules::UNEXPANDED_ABBREVIATION,
+                Place::new(section.path.clone(), *span),
+                format!("the abbreviation `{name}` is nowhere written out"),
+            );
+            let help = format!(
+                "write it out once, as in “the long form ({name})”; or declare a term with `abbr = \"{name}\"`; or list it as `abbreviations` under [checks] in postil.toml"
+            );
+            diagnostics.push(found.help(help));
         }
     }
-}
-
-/// The words of a name: a firm that is called `CREG Equipment` explains `CREG`.
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty())
 }
