@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, IF_RANGE, LOCATION, ORIGIN, RANGE,
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
@@ -30,8 +30,7 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
         let text = "This server answers to its own names only. Name others with `postil watch --host NAME`.\n";
         return Some(plain(StatusCode::FORBIDDEN, text));
     }
-    let own = |origin: &HeaderValue| origin.to_str().is_ok_and(|origin| names.is_own_origin(origin));
-    if !headers.get_all(ORIGIN).iter().all(own) || is_taken_elsewhere(headers) {
+    if !names.may_ask(headers) || (is_stream(request) && !names.is_own_page(headers)) {
         return Some(plain(StatusCode::FORBIDDEN, "This server answers to its own pages only.\n"));
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
@@ -40,10 +39,9 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
     None
 }
 
-/// Whether a page of another site takes something of this one into itself. That it links here is another matter.
-fn is_taken_elsewhere(headers: &HeaderMap) -> bool {
-    let is = |name: &str, value: &str| headers.get(name).is_some_and(|found| found == value);
-    is("sec-fetch-site", "cross-site") && !(is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document"))
+/// Whether the request is for the events of a page, which are for that page alone.
+pub(super) fn is_stream(request: &Request<Body>) -> bool {
+    request.uri().path().strip_prefix(OWN) == Some("events")
 }
 
 /// The answer to a request for a file.

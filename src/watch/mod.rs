@@ -12,6 +12,7 @@ mod events;
 mod follow;
 mod guard;
 mod panel;
+mod pending;
 mod range;
 mod server;
 mod session;
