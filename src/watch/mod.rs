@@ -12,6 +12,7 @@ mod events;
 mod follow;
 mod guard;
 mod panel;
+mod parts;
 mod pending;
 mod range;
 mod server;
