@@ -3,7 +3,7 @@
 //! A save is one event or twenty: a file is cut short and written, or another takes its name. Some time after the last
 //! event all files are compared, in case one was missed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -47,6 +47,8 @@ pub(super) struct Follower {
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
     pending: Pending,
+    /// How long files were when they were last saved.
+    lengths: BTreeMap<String, u64>,
     /// When all files are to be compared.
     settle: Option<Instant>,
     /// Whether the system reports nothing, or not all.
@@ -63,7 +65,16 @@ impl Follower {
             let _ = send.send(Signal::Event(event));
         });
         let (watcher, root) = (watcher.ok(), root.to_owned());
-        let mut follower = Self { root, watcher, signals, pending: Pending::default(), settle: None, polls: false, seen: Vec::new() };
+        let mut follower = Self {
+            root,
+            watcher,
+            signals,
+            pending: Pending::default(),
+            lengths: BTreeMap::new(),
+            settle: None,
+            polls: false,
+            seen: Vec::new(),
+        };
         follower.attach();
         follower
     }
@@ -152,7 +163,8 @@ impl Follower {
                 if is_temporary(&path) {
                     self.settle = Some(now + SETTLE);
                 } else {
-                    self.pending.add(path, seen_as(sign, &file), now);
+                    let sign = seen_as(sign, &path, &file, &mut self.lengths);
+                    self.pending.add(path, sign, now);
                 }
             }
         }
@@ -193,12 +205,16 @@ fn sign(kind: EventKind) -> Option<Sign> {
     }
 }
 
-/// What an event says of a file, after a look at it. One that is empty is still to be written, and a second name of a
-/// file has all that the file holds.
-fn seen_as(sign: Sign, file: &Path) -> Sign {
+/// What an event says of a file, after a look at it. One that is empty is still to be written; one that has lost more
+/// than half of its length may be, for a moment; and a second name of a file has all that the file holds.
+fn seen_as(sign: Sign, path: &str, file: &Path, lengths: &mut BTreeMap<String, u64>) -> Sign {
     let found = matches!(sign, Sign::Saved | Sign::Made).then(|| std::fs::symlink_metadata(file)).and_then(Result::ok);
     match (sign, found) {
         (Sign::Saved, Some(found)) if found.is_file() && found.len() == 0 => Sign::Made,
+        (Sign::Saved, Some(found)) if found.is_file() => {
+            let before = lengths.insert(path.to_owned(), found.len());
+            if before.is_some_and(|before| found.len() < before / 2) { Sign::Changed } else { Sign::Saved }
+        }
         (Sign::Made, Some(found)) if found.is_symlink() || has_names(&found) => Sign::Changed,
         _ => sign,
     }
@@ -250,7 +266,15 @@ mod tests {
         let [empty, full, linked] = ["empty", "full", "linked"].map(|name| folder.path().join(name));
         std::fs::write(&empty, "").expect("a file");
         std::fs::write(&full, "words").expect("a file");
+        let mut lengths = BTreeMap::new();
+        let mut seen_as = |sign, file: &Path| seen_as(sign, "a.md", file, &mut lengths);
         assert_eq!([&empty, &full].map(|file| seen_as(Sign::Saved, file)), [Sign::Made, Sign::Saved]);
+        std::fs::write(&full, "wor").expect("a file");
+        assert_eq!([&full, &full].map(|file| seen_as(Sign::Saved, file)), [Sign::Saved; 2], "shorter");
+        std::fs::write(&full, "words and more words").expect("a file");
+        assert_eq!(seen_as(Sign::Saved, &full), Sign::Saved);
+        std::fs::write(&full, "words").expect("a file");
+        assert_eq!(seen_as(Sign::Saved, &full), Sign::Changed, "much shorter");
         assert_eq!([&full, &linked].map(|file| seen_as(Sign::Made, file)), [Sign::Made; 2]);
         std::fs::hard_link(&full, &linked).expect("a second name");
         assert_eq!(seen_as(Sign::Made, &linked), if cfg!(unix) { Sign::Changed } else { Sign::Made });

@@ -136,7 +136,7 @@ impl Pending {
             (self.patience, self.begun) = (None, None);
         }
         let ready: BTreeMap<String, State> = ready;
-        Some(Ready::Paths(ready.into_keys().collect()))
+        (!ready.is_empty()).then(|| Ready::Paths(ready.into_keys().collect()))
     }
 }
 
@@ -187,6 +187,8 @@ mod tests {
         assert_eq!(told(&anew), read(&[(155, "a")]));
         // The file is emptied, and written later.
         assert_eq!(told(&[(1, "a", Written), (101, "a", Written), (102, "a", Saved)]), read(&[(102, "a")]));
+        // The first of two saves was a part only.
+        assert_eq!(told(&[(1, "a", Sign::Changed), (2, "a", Written), (9, "a", Saved)]), read(&[(9, "a")]));
         // Its rights are set after it.
         assert_eq!(told(&[(1, "a", Saved), (2, "a", Touched)]), read(&[(1, "a"), (202, "a")]));
         assert_eq!(told(&[(1, "a", Gone), (2, "a", Made), (3, "a", Saved), (4, "a", Touched)]), read(&[(9, "a")]));
