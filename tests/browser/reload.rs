@@ -288,6 +288,25 @@ fn a_drawing_changes_in_place_and_tells_its_values_as_before() {
 }
 
 #[test]
+fn a_template_that_is_edited_changes_the_page_and_nothing_stops_working() {
+    let Some((session, mut page)) = open() else { return };
+    page.get("kept.main = document.querySelector('main'); kept.paragraph = [...document.querySelectorAll('main p')].at(-1); 0");
+    let template = include_str!("../../themes/default/templates/base.html");
+    let aside = template.replace("<main id=", "<aside class=\"notice\">A draft.</aside>\n<main data-probe=\"here\" id=");
+    session.write("themes/default/templates/base.html", &aside);
+    session.write("content/01-a.md", &section("A first line.\n\nThe first words, edited."));
+    says(&mut page, "The first words, edited.");
+    page.until("document.querySelector('.notice')?.textContent === 'A draft.' && kept.main.dataset.probe === 'here'", "the new frame");
+    assert_eq!(page.get("kept.main.isConnected && kept.paragraph.isConnected"), json!(true), "what is the same is the same element");
+    page.click("article .body a[href^='#card-source-']");
+    page.until("!!document.querySelector(':popover-open')", "a card");
+    page.press("Escape");
+    page.click(".settings-button");
+    page.until("document.querySelector('.settings').open", "the settings");
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
 fn what_is_new_on_a_page_brings_its_script() {
     let Some((session, mut page)) = open() else { return };
     session.write("content/01-a.md", &chart(1035));

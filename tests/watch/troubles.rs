@@ -308,6 +308,7 @@ fn a_checkout_of_another_branch_is_followed_as_a_whole() {
         session.shows("/part/s230/", "Said on main");
         session.answers("/moved/", 404);
     }
+    assert!(!session.log().contains("error"), "half of a checkout was read: {}", session.log());
     let (code, briefing) = session.end();
     assert_eq!(code, Some(0));
     let watched = briefing.output();

@@ -81,25 +81,33 @@
     });
   }
 
-  /* The nodes that two lists share, by their numbers in both: the longest list of equals in the same order. */
+  /* Which nodes of two lists belong together, by their numbers in both: those that are equal, and between them those of
+     the same kind, as many as stand in the same order. */
   function shared(was, will) {
     const [rows, columns] = [was.length, will.length];
     const pairs = [];
     /* Nobody writes so many paragraphs between two saves. */
     if (rows * columns > 4e6) return pairs;
     const known = new Map();
-    const keyOf = (node) => node.outerHTML ?? node.nodeType + node.data;
-    const [left, right] = [was, will].map((list) => list.map((node) => known.get(keyOf(node)) ?? known.set(keyOf(node), known.size).size - 1));
+    const number = (text) => known.get(text) ?? known.set(text, known.size).size - 1;
+    const keys = (node) => [number(node.outerHTML ?? node.nodeType + node.data), node.nodeType === 1 ? number(node.nodeName + "#" + node.id) : -1];
+    const [left, right] = [was.map(keys), will.map(keys)];
     /* Blanks between elements say little. */
-    const weight = was.map((node) => (node.nodeType === 3 && !node.data.trim() ? 1 : 4));
+    const weight = was.map((node) => (node.nodeType === 3 && !node.data.trim() ? 1 : 9));
+    const worth = (row, column) => {
+      if (left[row][0] === right[column][0]) return weight[row];
+      return left[row][1] >= 0 && left[row][1] === right[column][1] ? 3 : 0;
+    };
     const best = Array.from({ length: rows + 1 }, () => new Uint32Array(columns + 1));
     for (let row = rows; row--; ) {
       for (let column = columns; column--; ) {
-        best[row][column] = Math.max(best[row + 1][column], best[row][column + 1], left[row] === right[column] ? best[row + 1][column + 1] + weight[row] : 0);
+        const both = worth(row, column);
+        best[row][column] = Math.max(best[row + 1][column], best[row][column + 1], both && best[row + 1][column + 1] + both);
       }
     }
     for (let row = 0, column = 0; row < rows && column < columns; ) {
-      if (left[row] === right[column] && best[row][column] === best[row + 1][column + 1] + weight[row]) pairs.push([row++, column++]);
+      const both = worth(row, column);
+      if (both && best[row][column] === best[row + 1][column + 1] + both) pairs.push([row++, column++]);
       else if (best[row + 1][column] >= best[row][column + 1]) row++;
       else column++;
     }
@@ -132,6 +140,7 @@
         live.insertBefore(copy, present[row] ?? next);
         marks.push(copy);
       }
+      if (row < was.length) morph(present[row], was[row], will[column], marks);
       [from, to] = [row + 1, column + 1];
     }
   }
