@@ -148,7 +148,7 @@ fn shared(asset: &Asset) -> Bytes {
 /// Whether the browser has just these bytes.
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known.flat_map(|list| list.split(',')).any(|one| one.trim().trim_start_matches("W/").trim_matches('"') == etag)
+    known.flat_map(|list| list.split(',')).map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/").trim_matches('"') == etag)
 }
 
 /// The path without its escapes; nothing where they are broken, or hide what is no text.

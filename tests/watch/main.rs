@@ -198,6 +198,12 @@ fn answers_are_what_browsers_ask_for() {
     assert_eq!((part.status, part.body.as_str(), part.header("content-range")), (206, "234", "bytes 2-4/10"));
     assert_eq!((part.header("content-type"), part.header("content-length")), ("video/mp4", "3"));
     assert_eq!(session.ask("GET", "/film.mp4", &["Range: bytes=10-"]).status, 416);
+    let etag = session.get("/film.mp4").header("etag").to_owned();
+    for known in [etag.clone(), format!("W/{etag}"), format!("\"x\", {etag}"), "*".to_owned()] {
+        let answer = session.ask("GET", "/film.mp4", &[&format!("If-None-Match: {known}"), "Range: bytes=2-4"]);
+        assert_eq!((answer.status, answer.body.as_str(), answer.header("etag")), (304, "", etag.as_str()), "{known}");
+    }
+    assert_eq!(session.ask("GET", "/film.mp4", &["Range: bytes=-3", &format!("If-Range: {etag}")]).body, "789");
     assert_eq!(session.ask("GET", "/film.mp4", &["Range: bytes=2-4", "If-Range: \"other\""]).body, "0123456789");
     assert_eq!(session.ask("POST", "/", &[]).status, 405);
     for (path, media) in [

@@ -315,3 +315,39 @@ fn a_checkout_of_another_branch_is_followed_as_a_whole() {
     briefing.run(&["build"]).ends(0);
     assert_eq!(watched, briefing.output(), "what was watched is what is built");
 }
+
+/// Which the system gives to everybody: so many watches, and no more.
+#[test]
+#[cfg(target_os = "linux")]
+fn where_the_system_reports_too_little_files_are_compared() {
+    let few = |count: u32| format!("echo {count} > /proc/sys/user/max_inotify_watches");
+    let mut tried = Command::new("unshare");
+    tried.args(["-Ur", "sh", "-c", &few(2)]).stdout(Stdio::null()).stderr(Stdio::null());
+    if !tried.status().is_ok_and(|status| status.success()) {
+        println!("skipped: this system lets nobody have a limit of his own");
+        return;
+    }
+    let start = |count: u32| {
+        let briefing = Briefing::new(&[("content/01-a.md", SECTION), ("content/part/b.md", SECTION)]);
+        let program = briefing.command(&["watch"]);
+        let mut command = Command::new("unshare");
+        command.args(["-Ur", "sh", "-c", &format!("{}; exec \"$0\" \"$@\"", few(count))]);
+        command.arg(program.get_program()).args(program.get_args());
+        Session::run(briefing, command)
+    };
+    // Too few from the start, and too few for what comes.
+    let session = start(2);
+    says(&session, "files are compared once a second");
+    session.write("content/part/b.md", &said("Found by comparing."));
+    session.shows("/part/b/", "Found by comparing.");
+    said_once(&session, "files are compared once a second");
+    let session = start(8);
+    session.shows("/a/", "The first words.");
+    for number in 0..20 {
+        session.write(&format!("content/n{number}/c.md"), &said("In a folder that is new."));
+    }
+    session.shows("/n19/c/", "In a folder that is new.");
+    session.write("content/n19/c.md", &said("Followed by comparing."));
+    session.shows("/n19/c/", "Followed by comparing.");
+    assert!(!session.log().contains("error"), "{}", session.log());
+}
