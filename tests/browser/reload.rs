@@ -177,6 +177,22 @@ fn a_page_finds_its_way_back_to_a_server_that_was_started_anew() {
 }
 
 #[test]
+fn a_page_that_is_saved_while_it_is_opened_is_not_loaded_twice() {
+    let Some((session, mut page)) = open() else { return };
+    for round in 0..8 {
+        // What the page was when it was opened is asked of the browser, and not of a server that has a newer one.
+        visit(&session, &mut page, if round % 2 == 0 { "b/" } else { "a/" });
+        session.write(
+            "content/01-a.md",
+            &section(&format!("Saved for the {round}th time.")).replace("\"First\"", &format!("\"Title {round}\"")),
+        );
+        let shown = if round % 2 == 0 { format!("Title {round}") } else { format!("Saved for the {round}th time.") };
+        page.until(&format!("document.body?.innerText.includes({})", json!(shown)), "the newer page");
+        assert_ne!(page.get("window.swaps ?? null"), Value::Null, "the page was loaded anew");
+    }
+}
+
+#[test]
 fn a_page_that_slept_catches_up() {
     let Some((session, mut page)) = open() else { return };
     page.call("Page.setWebLifecycleState", json!({ "state": "frozen" }));

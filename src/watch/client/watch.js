@@ -5,14 +5,15 @@
   let page = own.dataset.etag;
   let styles, parts, source, delay, timer, heard;
 
-  /* The page as it was served: scripts may have changed what stands in the browser since. */
+  /* The page as it was served: scripts may have changed what stands in the browser since. The browser has kept it, also
+     where it was saved again by now. */
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-  const load = async () => {
-    const answer = await fetch(location.pathname + location.search, { cache: "no-cache" });
+  const load = async (cache) => {
+    const answer = await fetch(location.pathname + location.search, { cache });
     const served = parse(await answer.text());
     return [served, served.getElementById("postil-watch")?.dataset.etag];
   };
-  let before = load().then(([served, etag]) => (etag === page ? served : undefined)).catch(() => undefined);
+  let before = load("force-cache").then(([served, etag]) => (etag === page ? served : undefined)).catch(() => undefined);
 
   const sheet = "link[rel=stylesheet]";
   const addressOf = (link) => new URL(link.href).pathname;
@@ -167,7 +168,7 @@
 
   async function change() {
     const old = await before;
-    const [fresh, etag] = await load();
+    const [fresh, etag] = await load("no-cache");
     if (!old || !etag) return location.reload();
     const marks = [];
     focus = undefined;
