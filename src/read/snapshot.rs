@@ -113,7 +113,6 @@ impl Snapshot {
         }
         let inside = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let walk = WalkDir::new(&top).follow_links(true).max_depth(budget::FOLDER_DEPTH).sort_by_file_name();
-        // Files and folders whose name begins with a dot belong to editors and version control.
         for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -210,15 +209,18 @@ pub const CONFIG: &str = "postil.toml";
 /// The name of the file that remembers which quotations were verified.
 pub const LOCK: &str = "postil.lock";
 
-/// Whether a path from the root is one that a snapshot of these folders has: no part of it begins with a dot.
+/// Whether a path from the root is one that a snapshot of these folders has: no part of it is hidden.
 #[must_use]
 pub fn is_part(path: &str, folders: &[&str]) -> bool {
     let inside = path.split('/').next().is_some_and(|top| folders.contains(&top));
-    path == CONFIG || path == LOCK || (inside && !path.split('/').any(|part| part.starts_with('.')))
+    path == CONFIG || path == LOCK || (inside && !path.split('/').any(|part| hidden(part.as_ref())))
 }
 
+/// Whether a name belongs to editors and version control: it begins with a dot, or is that of an older or unsaved text,
+/// which nobody wants to publish.
 fn hidden(name: &std::ffi::OsStr) -> bool {
-    name.as_encoded_bytes().first() == Some(&b'.')
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") || name.ends_with(b"~") || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
 }
 
 fn relative(root: &Path, path: &Path) -> Option<String> {

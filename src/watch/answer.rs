@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, IF_RANGE, LOCATION, ORIGIN, RANGE,
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
@@ -30,8 +30,7 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
         let text = "This server answers to its own names only. Name others with `postil watch --host NAME`.\n";
         return Some(plain(StatusCode::FORBIDDEN, text));
     }
-    let own = |origin: &HeaderValue| origin.to_str().is_ok_and(|origin| names.is_own_origin(origin));
-    if !headers.get_all(ORIGIN).iter().all(own) || is_taken_elsewhere(headers) {
+    if !names.may_ask(headers) || (is_stream(request) && !names.is_own_page(headers)) {
         return Some(plain(StatusCode::FORBIDDEN, "This server answers to its own pages only.\n"));
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
@@ -40,10 +39,9 @@ pub(super) fn refusal(request: &Request<Body>, names: &Names) -> Option<Response
     None
 }
 
-/// Whether a page of another site takes something of this one into itself. That it links here is another matter.
-fn is_taken_elsewhere(headers: &HeaderMap) -> bool {
-    let is = |name: &str, value: &str| headers.get(name).is_some_and(|found| found == value);
-    is("sec-fetch-site", "cross-site") && !(is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document"))
+/// Whether the request is for the events of a page, which are for that page alone.
+pub(super) fn is_stream(request: &Request<Body>) -> bool {
+    request.uri().path().strip_prefix(OWN) == Some("events")
 }
 
 /// The answer to a request for a file.
@@ -150,7 +148,7 @@ fn shared(asset: &Asset) -> Bytes {
 /// Whether the browser has just these bytes.
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known.flat_map(|list| list.split(',')).any(|one| one.trim().trim_start_matches("W/").trim_matches('"') == etag)
+    known.flat_map(|list| list.split(',')).map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/").trim_matches('"') == etag)
 }
 
 /// The path without its escapes; nothing where they are broken, or hide what is no text.

@@ -14,6 +14,7 @@ use tokio::sync::watch::Receiver;
 
 use super::Shown;
 use super::answer::{guarded, plain, unescaped};
+use super::parts::parts;
 
 /// How often a page hears that the server is still there.
 const BEAT: Duration = Duration::from_secs(15);
@@ -62,5 +63,6 @@ fn state(shown: &Shown, path: &str, session: &str) -> Value {
     let site = shown.site.as_ref();
     let page = site.map_or_else(|| "none".to_owned(), |site| site.etag(path));
     let styles = site.map(|site| site.styles()).unwrap_or_default();
-    json!({ "session": session, "page": page, "styles": styles, "panel": *shown.panel })
+    let parts = site.map(|site| parts(site, path)).unwrap_or_default();
+    json!({ "session": session, "page": page, "styles": styles, "parts": parts, "panel": *shown.panel })
 }

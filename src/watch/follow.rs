@@ -1,32 +1,26 @@
 //! Following the author's files: what the system reports, gathered until a save is whole.
 //!
-//! A save is one event or twenty: a file is cut short and written, or another takes its name. What ends one (a file is
-//! closed, a name has moved) is answered at once, and the milliseconds after it are awaited for the rest. What only
-//! begins one is awaited for longer. Some time after the last event all files are compared, in case one was missed.
+//! A save is one event or twenty: a file is cut short and written, or another takes its name. Some time after the last
+//! event all files are compared, in case one was missed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::pending::{Pending, Ready, Sign};
 use super::{Signal, Whole};
 use crate::output::{OutputError, Published};
 use crate::read::snapshot::{FOLDERS, is_part};
 
-/// How long to wait for more after what ends a save, and after one of many.
-const ABSORB: Duration = Duration::from_millis(5);
-const ABSORB_MANY: Duration = Duration::from_millis(40);
-/// How many paths are many.
-const MANY: usize = 30;
-/// How long to wait for the end of a save after what begins one.
-const PATIENCE: Duration = Duration::from_millis(50);
-/// After this time nobody is kept waiting, whatever goes on.
-const LONGEST: Duration = Duration::from_secs(1);
 /// After so much quiet, all files are compared.
 const SETTLE: Duration = Duration::from_millis(1500);
+/// How long what is due may be kept by reports that came before it.
+const GRACE: Duration = Duration::from_millis(100);
 /// How often files are compared that the system does not report.
 const POLL: Duration = Duration::from_secs(1);
 /// How often to look whether the folders are still the ones that are followed. When a disk goes away or comes back,
@@ -53,6 +47,8 @@ pub(super) struct Follower {
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
     pending: Pending,
+    /// How long files were when they were last saved.
+    lengths: BTreeMap<String, u64>,
     /// When all files are to be compared.
     settle: Option<Instant>,
     /// Whether the system reports nothing, or not all.
@@ -69,7 +65,16 @@ impl Follower {
             let _ = send.send(Signal::Event(event));
         });
         let (watcher, root) = (watcher.ok(), root.to_owned());
-        let mut follower = Self { root, watcher, signals, pending: Pending::default(), settle: None, polls: false, seen: Vec::new() };
+        let mut follower = Self {
+            root,
+            watcher,
+            signals,
+            pending: Pending::default(),
+            lengths: BTreeMap::new(),
+            settle: None,
+            polls: false,
+            seen: Vec::new(),
+        };
         follower.attach();
         follower
     }
@@ -100,17 +105,24 @@ impl Follower {
         }
         loop {
             let now = Instant::now();
-            let due = self.pending.due.or(self.settle);
-            if due.is_some_and(|due| due <= now) {
-                return self.hand_over();
+            let due = self.pending.due().or(self.settle);
+            // What was reported before it comes first, unless there is no end of reports.
+            if due.is_some_and(|due| due + GRACE <= now)
+                && let Some(batch) = self.hand_over()
+            {
+                return batch;
             }
-            let wait = due.map_or(LOOK, |due| (due - now).min(LOOK));
-            match self.signals.recv_timeout(wait) {
+            match self.signals.recv_timeout(due.map_or(LOOK, |due| due.saturating_duration_since(now).min(LOOK))) {
                 Ok(Signal::Event(event)) => self.take(event),
                 Ok(Signal::Whole(whole)) => return Batch::Whole(whole),
                 Ok(Signal::Written(result)) => return Batch::Written(result),
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Batch::Stop,
-                Err(RecvTimeoutError::Timeout) if self.seen != seen(&self.root) => self.pending.rescan(),
+                Err(RecvTimeoutError::Timeout) if due.is_some_and(|due| due <= Instant::now()) => {
+                    if let Some(batch) = self.hand_over() {
+                        return batch;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) if self.seen != seen(&self.root) => self.pending.rescan(Instant::now()),
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
@@ -121,34 +133,38 @@ impl Follower {
         self.signals.try_iter().find_map(|signal| if let Signal::Written(result) = signal { Some(result) } else { None })
     }
 
-    fn hand_over(&mut self) -> Batch {
-        let pending = std::mem::take(&mut self.pending);
-        if pending.due.is_some() && !pending.all {
-            self.settle = Some(Instant::now() + SETTLE);
-            return Batch::Paths(pending.paths);
+    /// What is to be read now.
+    fn hand_over(&mut self) -> Option<Batch> {
+        let now = Instant::now();
+        match self.pending.take(now) {
+            Some(Ready::Paths(paths)) => {
+                self.settle = Some(now + SETTLE);
+                return Some(Batch::Paths(paths));
+            }
+            Some(Ready::All) => self.attach(),
+            // What is still being written comes before all is compared.
+            None if self.pending.due().is_some() || self.settle.is_none_or(|settle| settle > now) => return None,
+            None if self.polls => self.attach(),
+            None => {}
         }
         self.settle = None;
-        if pending.all || self.polls {
-            self.attach();
-        }
-        Batch::All
+        Some(Batch::All)
     }
 
     fn take(&mut self, event: notify::Result<Event>) {
-        let Ok(event) = event else { return self.pending.rescan() };
-        if event.need_rescan() {
-            return self.pending.rescan();
-        }
-        let Some(weight) = weight(event.kind) else { return };
-        for path in event.paths {
-            let Some(path) = path.strip_prefix(&self.root).ok().and_then(slashed) else { continue };
+        let now = Instant::now();
+        let Some(event) = event.ok().filter(|event| !event.need_rescan()) else { return self.pending.rescan(now) };
+        let Some(sign) = sign(event.kind) else { return };
+        for file in event.paths {
+            let Some(path) = file.strip_prefix(&self.root).ok().and_then(slashed) else { continue };
             if path.is_empty() || FOLDERS.contains(&path.as_str()) {
-                self.pending.rescan();
+                self.pending.rescan(now);
             } else if is_part(&path, &FOLDERS) {
                 if is_temporary(&path) {
-                    self.settle = Some(Instant::now() + SETTLE);
+                    self.settle = Some(now + SETTLE);
                 } else {
-                    self.pending.add(path, weight);
+                    let sign = seen_as(sign, &path, &file, &mut self.lengths);
+                    self.pending.add(path, sign, now);
                 }
             }
         }
@@ -171,59 +187,47 @@ fn seen(root: &Path) -> Vec<Option<Identity>> {
     std::iter::once(root.to_owned()).chain(FOLDERS.iter().map(|name| root.join(name))).map(identity).collect()
 }
 
-/// What was reported since the last batch.
-#[derive(Default)]
-struct Pending {
-    paths: BTreeSet<String>,
-    all: bool,
-    first: Option<Instant>,
-    due: Option<Instant>,
-}
-
-impl Pending {
-    fn add(&mut self, path: String, weight: Weight) {
-        self.paths.insert(path);
-        let many = self.all || self.paths.len() > MANY;
-        self.wait(match weight {
-            Weight::End if many => ABSORB_MANY,
-            Weight::End => ABSORB,
-            Weight::Begin => PATIENCE,
-        });
-    }
-
-    fn rescan(&mut self) {
-        self.all = true;
-        self.wait(ABSORB_MANY);
-    }
-
-    fn wait(&mut self, time: Duration) {
-        let now = Instant::now();
-        let first = *self.first.get_or_insert(now);
-        self.due = Some((now + time).min(first + LONGEST));
-    }
-}
-
-/// What an event says of a save.
-#[derive(Clone, Copy)]
-enum Weight {
-    /// It begins, or goes on.
-    Begin,
-    /// It has ended.
-    End,
-}
-
-/// What an event weighs; nothing, where it is about reading.
-fn weight(kind: EventKind) -> Option<Weight> {
+/// What an event says of its paths; nothing, where it is about reading.
+fn sign(kind: EventKind) -> Option<Sign> {
     // Only Linux tells when a writer has closed a file.
     let closes = cfg!(target_os = "linux");
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Weight::End),
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Sign::Saved),
         EventKind::Access(_) => None,
-        EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)) if closes => {
-            Some(Weight::Begin)
-        }
-        _ => Some(Weight::End),
+        EventKind::Create(CreateKind::File) if closes => Some(Sign::Made),
+        EventKind::Modify(ModifyKind::Data(_)) if closes => Some(Sign::Written),
+        EventKind::Modify(ModifyKind::Metadata(_)) if closes => Some(Sign::Touched),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) if closes => Some(Sign::Saved),
+        // Each of the two names was reported by itself.
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if closes => None,
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Some(Sign::Gone),
+        _ => Some(Sign::Changed),
     }
+}
+
+/// What an event says of a file, after a look at it. One that is empty is still to be written; one that has lost more
+/// than half of its length may be, for a moment; and a second name of a file has all that the file holds.
+fn seen_as(sign: Sign, path: &str, file: &Path, lengths: &mut BTreeMap<String, u64>) -> Sign {
+    let found = matches!(sign, Sign::Saved | Sign::Made).then(|| std::fs::symlink_metadata(file)).and_then(Result::ok);
+    match (sign, found) {
+        (Sign::Saved, Some(found)) if found.is_file() && found.len() == 0 => Sign::Made,
+        (Sign::Saved, Some(found)) if found.is_file() => {
+            let before = lengths.insert(path.to_owned(), found.len());
+            if before.is_some_and(|before| found.len() < before / 2) { Sign::Changed } else { Sign::Saved }
+        }
+        (Sign::Made, Some(found)) if found.is_symlink() || has_names(&found) => Sign::Changed,
+        _ => sign,
+    }
+}
+
+/// Whether a file has more than one name.
+#[cfg(unix)]
+fn has_names(found: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(found) > 1
+}
+#[cfg(not(unix))]
+fn has_names(_: &Metadata) -> bool {
+    false
 }
 
 fn slashed(path: &Path) -> Option<String> {
@@ -235,10 +239,10 @@ fn slashed(path: &Path) -> Option<String> {
 /// still there when all has settled.
 fn is_temporary(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let endings = ["~", ".tmp", ".swp", ".swx", ".bak", ".part", ".crdownload"];
+    let endings = [".tmp", ".swp", ".swx", ".bak", ".part", ".crdownload", ".crswap", ".vsctmp"];
     endings.iter().any(|end| name.ends_with(end))
-        || name.starts_with('#')
         || name.contains("___jb_")
+        || name.contains(".sb-")
         || (name.len() < 6 && name.bytes().all(|one| one.is_ascii_digit()))
 }
 
@@ -249,20 +253,64 @@ mod tests {
 
     #[test]
     fn reading_is_no_change_and_a_rename_is_a_whole_save() {
-        let weigh = |kind| weight(kind).map(|one| matches!(one, Weight::End));
-        assert_eq!(weigh(EventKind::Access(AccessKind::Open(AccessMode::Any))), None);
-        assert_eq!(weigh(EventKind::Access(AccessKind::Close(AccessMode::Write))), Some(true));
-        assert_eq!(weigh(EventKind::Modify(ModifyKind::Name(RenameMode::To))), Some(true));
-        assert_eq!(weigh(EventKind::Modify(ModifyKind::Data(DataChange::Any))), Some(!cfg!(target_os = "linux")));
+        let linux = |there, elsewhere| if cfg!(target_os = "linux") { there } else { elsewhere };
+        assert_eq!(sign(EventKind::Access(AccessKind::Open(AccessMode::Any))), None);
+        assert_eq!(sign(EventKind::Access(AccessKind::Close(AccessMode::Write))), Some(Sign::Saved));
+        assert_eq!(sign(EventKind::Modify(ModifyKind::Name(RenameMode::To))), Some(linux(Sign::Saved, Sign::Changed)));
+        assert_eq!(sign(EventKind::Modify(ModifyKind::Data(DataChange::Any))), Some(linux(Sign::Written, Sign::Changed)));
+    }
+
+    #[test]
+    fn an_empty_file_is_still_to_be_written_and_a_second_name_is_whole() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let [empty, full, linked] = ["empty", "full", "linked"].map(|name| folder.path().join(name));
+        std::fs::write(&empty, "").expect("a file");
+        std::fs::write(&full, "words").expect("a file");
+        let mut lengths = BTreeMap::new();
+        let mut seen_as = |sign, file: &Path| seen_as(sign, "a.md", file, &mut lengths);
+        assert_eq!([&empty, &full].map(|file| seen_as(Sign::Saved, file)), [Sign::Made, Sign::Saved]);
+        std::fs::write(&full, "wor").expect("a file");
+        assert_eq!([&full, &full].map(|file| seen_as(Sign::Saved, file)), [Sign::Saved; 2], "shorter");
+        std::fs::write(&full, "words and more words").expect("a file");
+        assert_eq!(seen_as(Sign::Saved, &full), Sign::Saved);
+        std::fs::write(&full, "words").expect("a file");
+        assert_eq!(seen_as(Sign::Saved, &full), Sign::Changed, "much shorter");
+        assert_eq!([&full, &linked].map(|file| seen_as(Sign::Made, file)), [Sign::Made; 2]);
+        std::fs::hard_link(&full, &linked).expect("a second name");
+        assert_eq!(seen_as(Sign::Made, &linked), if cfg!(unix) { Sign::Changed } else { Sign::Made });
+    }
+
+    /// What is handed over at last after these events on the file `content/a.md`.
+    fn handed(root: &Path, events: Vec<notify::Result<Event>>) -> Batch {
+        let (send, signals) = std::sync::mpsc::channel();
+        let mut follower = Follower::start(root, (send.clone(), signals));
+        for event in events {
+            send.send(Signal::Event(event)).expect("somebody listens");
+        }
+        follower.next()
+    }
+
+    #[test]
+    fn where_the_system_has_lost_reports_all_files_are_compared() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let saved = || Event::new(EventKind::Access(AccessKind::Close(AccessMode::Write))).add_path(root.path().join("content/a.md"));
+        let lost = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        let Batch::Paths(paths) = handed(root.path(), vec![Ok(saved())]) else { panic!("one path") };
+        assert_eq!(paths.into_iter().collect::<Vec<_>>(), ["content/a.md"]);
+        assert!(matches!(handed(root.path(), vec![Ok(saved()), Ok(lost), Ok(saved())]), Batch::All));
+        assert!(matches!(handed(root.path(), vec![Err(notify::Error::generic("no more"))]), Batch::All));
     }
 
     #[test]
     fn what_editors_leave_for_a_moment_is_known() {
-        for name in ["a.md~", "4913", "#a.md#", "a.md.tmp", "a.md___jb_tmp___"] {
+        for name in ["4913", "a.md.tmp", "a.md___jb_tmp___", "a.md.sb-1a2b3c4d-x5y6z7", "a.md.crswap"] {
             assert!(is_temporary(&format!("content/{name}")), "{name}");
         }
         for name in ["a.md", "2024-steel.md", "tmp.md", "4913.md"] {
             assert!(!is_temporary(&format!("content/{name}")), "{name}");
+        }
+        for name in ["a.md~", "#a.md#", ".#a.md", ".a.md.swp", ".git/HEAD", ".hg/store"] {
+            assert!(!is_part(&format!("content/{name}"), &FOLDERS), "{name}");
         }
     }
 }

@@ -12,6 +12,8 @@ mod events;
 mod follow;
 mod guard;
 mod panel;
+mod parts;
+mod pending;
 mod range;
 mod server;
 mod session;

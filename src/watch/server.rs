@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::{Request, Response};
 use tokio::sync::watch::Receiver;
 
-use super::answer::{OWN, answer, failed, refusal};
+use super::answer::{answer, failed, is_stream, refusal};
 use super::connections::Connections;
 use super::events::events;
 use super::guard::Names;
@@ -97,7 +97,7 @@ async fn respond(desk: Desk, request: Request<Body>) -> Response<Body> {
     if let Some(refused) = refusal(&request, &desk.names) {
         return refused;
     }
-    if request.uri().path().strip_prefix(OWN) == Some("events") {
+    if is_stream(&request) {
         return events(&request, desk.shown, desk.session);
     }
     // Whoever comes before the first build waits for it. Its end without a build is the end of the session.

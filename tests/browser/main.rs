@@ -10,6 +10,8 @@ mod chromium;
 #[path = "../common/mod.rs"]
 mod common;
 mod figures;
+#[cfg(feature = "watch")]
+mod foreign;
 mod hostile;
 mod layout;
 mod page;

@@ -184,6 +184,12 @@ impl Page {
         events.map(|event| event["params"].to_string()).collect()
     }
 
+    /// All that the browser has told of this page.
+    #[cfg(feature = "watch")]
+    pub(crate) fn events(&self) -> &[Value] {
+        &self.session.events
+    }
+
     /// Every address that the page asked for.
     pub(crate) fn asked(&self) -> Vec<String> {
         let events = self.session.events.iter().filter(|event| event["method"] == "Network.requestWillBeSent");

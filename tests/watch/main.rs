@@ -8,6 +8,7 @@ mod hostile;
 mod kills;
 mod law;
 mod markup;
+mod saving;
 mod session;
 mod terminal;
 mod troubles;
@@ -83,6 +84,12 @@ fn what_pages_share_reaches_all_of_them() {
     session.shows("/b/", "Renamed");
     session.write("postil.toml", "title = \"A new name\"\n");
     session.shows("/b/", "A new name");
+    session.write("content/steel.csv", "year,output\n2021,1035\n");
+    let figure = "[[figures]]\nid = \"steel\"\nkind = \"table\"\ntitle = \"Steel\"\ndata = \"steel.csv\"\n+++\n\n![[fig:steel]]\n";
+    session.write("content/01-a.md", &SECTION.replacen("+++\n\n", &format!("{figure}\n"), 1));
+    session.shows("/a/", "1035");
+    session.write("content/steel.csv", "year,output\n2021,1107\n");
+    session.shows("/a/", "1107");
     session.write("themes/default/static/style.css", "body { color: red }");
     session.shows("/static/style.css", "color: red");
     session.write("themes/default/templates/404.html", "not here: {{ page.title }}");
@@ -191,8 +198,27 @@ fn answers_are_what_browsers_ask_for() {
     assert_eq!((part.status, part.body.as_str(), part.header("content-range")), (206, "234", "bytes 2-4/10"));
     assert_eq!((part.header("content-type"), part.header("content-length")), ("video/mp4", "3"));
     assert_eq!(session.ask("GET", "/film.mp4", &["Range: bytes=10-"]).status, 416);
+    let etag = session.get("/film.mp4").header("etag").to_owned();
+    for known in [etag.clone(), format!("W/{etag}"), format!("\"x\", {etag}"), "*".to_owned()] {
+        let answer = session.ask("GET", "/film.mp4", &[&format!("If-None-Match: {known}"), "Range: bytes=2-4"]);
+        assert_eq!((answer.status, answer.body.as_str(), answer.header("etag")), (304, "", etag.as_str()), "{known}");
+    }
+    assert_eq!(session.ask("GET", "/film.mp4", &["Range: bytes=-3", &format!("If-Range: {etag}")]).body, "789");
     assert_eq!(session.ask("GET", "/film.mp4", &["Range: bytes=2-4", "If-Range: \"other\""]).body, "0123456789");
     assert_eq!(session.ask("POST", "/", &[]).status, 405);
+    for (path, media) in [
+        ("/static/style.css", "text/css; charset=utf-8"),
+        ("/static/reading.js", "text/javascript; charset=utf-8"),
+        ("/static/icon.svg", "image/svg+xml"),
+        ("/index.md", "text/markdown; charset=utf-8"),
+        ("/llms.txt", "text/plain; charset=utf-8"),
+        ("/site.webmanifest", "application/manifest+json"),
+        ("/icon-192.png", "image/png"),
+        ("/.postil/watch.js", "text/javascript; charset=utf-8"),
+        ("/nothing", "text/html; charset=utf-8"),
+    ] {
+        assert_eq!(session.get(path).header("content-type"), media, "{path}");
+    }
     for path in ["/.postil/watch.js", "/.postil/watch.css"] {
         assert_eq!(session.get(path).status, 200, "{path}");
     }
@@ -235,6 +261,16 @@ fn nobody_else_is_answered() {
     ] {
         let answer = session.get(path);
         assert!(matches!(answer.status, 400 | 403 | 404) && !answer.body.contains("a secret"), "{path}: {answer:?}");
+    }
+    // Events are for pages alone, and browsers say who asks.
+    let status = |header: &str| session.status("/.postil/events?path=/a/", header);
+    for header in
+        ["Accept: */*", "Sec-Fetch-Site: none", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Referer: http://example.org/"]
+    {
+        assert_eq!(status(header), 403, "{header}");
+    }
+    for header in ["Sec-Fetch-Site: same-origin", "Origin: http://localhost:1111", "Referer: http://127.0.0.1:1111/a/"] {
+        assert_eq!(status(header), 200, "{header}");
     }
     let named = Session::with(Briefing::new(&[("content/01-a.md", SECTION)]), &["--host", "box.example"]);
     assert_eq!(named.ask("GET", "/a/", &["Host: Box.example:80"]).status, 200);

@@ -85,8 +85,18 @@ impl Session {
     /// The events of a page, line by line.
     pub(crate) fn events(&self, path: &str) -> Events {
         let mut stream = self.connect();
-        write!(stream, "GET /.postil/events?path={path} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port).expect("it is sent");
+        let head = format!("Host: localhost:{}\r\nSec-Fetch-Site: same-origin", self.port);
+        write!(stream, "GET /.postil/events?path={path} HTTP/1.1\r\n{head}\r\n\r\n").expect("it is sent");
         Events(BufReader::new(stream))
+    }
+
+    /// The status of an answer that may never end.
+    pub(crate) fn status(&self, path: &str, header: &str) -> u16 {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost:{}\r\n{header}\r\n\r\n", self.port).expect("it is sent");
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).expect("an answer");
+        line.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
     }
 
     /// Waits until a page has these words.
@@ -110,8 +120,18 @@ impl Session {
     }
 
     /// Asks it to end, and waits for that.
-    pub(crate) fn end(mut self) -> (Option<i32>, Briefing) {
-        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
+    pub(crate) fn end(self) -> (Option<i32>, Briefing) {
+        self.ended("-INT")
+    }
+
+    /// Ends it without asking.
+    #[allow(dead_code)]
+    pub(crate) fn killed(self) -> (Option<i32>, Briefing) {
+        self.ended("-KILL")
+    }
+
+    fn ended(mut self, signal: &str) -> (Option<i32>, Briefing) {
+        let killed = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill runs");
         assert!(killed.success());
         let status = wait("the end", || self.child.try_wait().expect("a child"));
         let briefing = std::mem::replace(&mut self.briefing, Briefing::new(&[]));

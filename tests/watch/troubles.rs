@@ -35,6 +35,23 @@ fn said_once(session: &Session, words: &str) {
 }
 
 #[test]
+fn broken_front_matter_is_told_once_and_the_rest_can_be_written_on() {
+    let session = start(&[("content/02-b.md", "+++\ntitle = \"Second\"\n+++\n\nThe other page.\n")]);
+    session.shows("/b/", "The other page.");
+    session.write("content/01-a.md", "+++\ntitle = \"First\n+++\n\nBroken.\n");
+    says(&session, "content/01-a.md:2");
+    // The same fault some lines further down is no news, and no page is gone for it.
+    session.write("content/01-a.md", "+++\n# A word.\ntitle = \"First\n+++\n\nBroken.\n");
+    let mut events = session.events("/b/");
+    events.until(|state| state["panel"].as_str().is_some_and(|panel| panel.contains("content/01-a.md:3")));
+    assert_eq!((session.get("/a/").status, session.get("/b/").status), (200, 200));
+    session.write("content/01-a.md", &said("Mended."));
+    events.until(|state| state["panel"] == "");
+    session.shows("/a/", "Mended.");
+    said_once(&session, "error[front-matter]");
+}
+
+#[test]
 fn a_broken_template_and_a_deleted_theme_leave_the_last_good_pages() {
     let session = start(&[
         ("postil.toml", "theme = \"own\"\n"),
@@ -261,7 +278,7 @@ fn a_checkout_of_another_branch_is_followed_as_a_whole() {
     let number = |number: usize| format!("content/part/s{number:02}.md");
     let text = |number: usize, branch: &str| format!("+++\ntitle = \"Section {number}\"\n+++\n\nSaid on {branch}, see [[01-a]].\n");
     let briefing = Briefing::new(&[("content/01-a.md", SECTION), (".gitignore", "output\n.output.postil\n.postil\n")]);
-    (0..40).for_each(|one| briefing.write(&number(one), text(one, "main").as_bytes()));
+    (0..250).for_each(|one| briefing.write(&number(one), text(one, "main").as_bytes()));
     let root = briefing.root();
     let git = |args: &str| {
         let mut command = Command::new("git");
@@ -274,26 +291,63 @@ fn a_checkout_of_another_branch_is_followed_as_a_whole() {
         return;
     }
     assert!(git("add .") && git("commit --quiet -m main") && git("checkout --quiet -b other"));
-    (0..20).for_each(|one| briefing.write(&number(one), text(one, "other").as_bytes()));
-    fs::remove_file(root.join(number(30))).expect("a file");
-    fs::rename(root.join(number(31)), root.join("content/moved.md")).expect("a new name");
+    (0..200).for_each(|one| briefing.write(&number(one), text(one, "other").as_bytes()));
+    fs::remove_file(root.join(number(230))).expect("a file");
+    fs::rename(root.join(number(231)), root.join("content/moved.md")).expect("a new name");
     briefing.write("postil.toml", b"title = \"The other branch\"\n");
     assert!(git("add -A .") && git("commit --quiet -m other") && git("checkout --quiet main"));
     let session = Session::with(briefing, &[]);
     session.shows("/part/s00/", "Said on main");
-    for _ in 0..4 {
+    for _ in 0..2 {
         assert!(git("checkout --quiet other"));
         session.shows("/part/s00/", "Said on other");
-        session.answers("/part/s30/", 404);
+        session.answers("/part/s230/", 404);
         session.shows("/moved/", "The other branch");
         assert!(git("checkout --quiet main"));
         session.shows("/part/s00/", "Said on main");
-        session.shows("/part/s30/", "Said on main");
+        session.shows("/part/s230/", "Said on main");
         session.answers("/moved/", 404);
     }
+    assert!(!session.log().contains("error"), "half of a checkout was read: {}", session.log());
     let (code, briefing) = session.end();
     assert_eq!(code, Some(0));
     let watched = briefing.output();
     briefing.run(&["build"]).ends(0);
     assert_eq!(watched, briefing.output(), "what was watched is what is built");
+}
+
+/// Which the system gives to everybody: so many watches, and no more.
+#[test]
+#[cfg(target_os = "linux")]
+fn where_the_system_reports_too_little_files_are_compared() {
+    let few = |count: u32| format!("echo {count} > /proc/sys/user/max_inotify_watches");
+    let mut tried = Command::new("unshare");
+    tried.args(["-Ur", "sh", "-c", &few(2)]).stdout(Stdio::null()).stderr(Stdio::null());
+    if !tried.status().is_ok_and(|status| status.success()) {
+        println!("skipped: this system lets nobody have a limit of his own");
+        return;
+    }
+    let start = |count: u32| {
+        let briefing = Briefing::new(&[("content/01-a.md", SECTION), ("content/part/b.md", SECTION)]);
+        let program = briefing.command(&["watch"]);
+        let mut command = Command::new("unshare");
+        command.args(["-Ur", "sh", "-c", &format!("{}; exec \"$0\" \"$@\"", few(count))]);
+        command.arg(program.get_program()).args(program.get_args());
+        Session::run(briefing, command)
+    };
+    // Too few from the start, and too few for what comes.
+    let session = start(2);
+    says(&session, "files are compared once a second");
+    session.write("content/part/b.md", &said("Found by comparing."));
+    session.shows("/part/b/", "Found by comparing.");
+    said_once(&session, "files are compared once a second");
+    let session = start(8);
+    session.shows("/a/", "The first words.");
+    for number in 0..20 {
+        session.write(&format!("content/n{number}/c.md"), &said("In a folder that is new."));
+    }
+    session.shows("/n19/c/", "In a folder that is new.");
+    session.write("content/n19/c.md", &said("Followed by comparing."));
+    session.shows("/n19/c/", "Followed by comparing.");
+    assert!(!session.log().contains("error"), "{}", session.log());
 }

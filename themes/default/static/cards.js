@@ -44,12 +44,12 @@
   }
 
   /* Below its mark, or above it; never over it. Where the style makes it a sheet, the page makes room. */
-  function place(link) {
+  function place(link, still) {
     const lines = link.getClientRects();
     const [first, last] = [lines[0], lines[lines.length - 1]];
     peek.removeAttribute("style");
     if (getComputedStyle(peek).position === "fixed") {
-      scrollBy(0, Math.max(0, last.bottom + 16 - peek.getBoundingClientRect().top));
+      if (!still) scrollBy(0, Math.max(0, last.bottom + 16 - peek.getBoundingClientRect().top));
       return;
     }
     const { width, height } = peek.getBoundingClientRect();
@@ -81,6 +81,17 @@
 
   peek.addEventListener("toggle", () => peek.matches(":popover-open") || hide());
   addEventListener("resize", hide);
+  /* Where parts of the page were exchanged, an open card says what it says now. */
+  document.addEventListener("postil:swap", () => {
+    if (!shown) return;
+    if (!shown.isConnected || !cardOf(shown)) return hide();
+    const { scrollTop } = peek;
+    const focus = peek.contains(document.activeElement);
+    fill(cardOf(shown), shown);
+    place(shown, true);
+    peek.scrollTop = scrollTop;
+    if (focus) peek.focus({ preventScroll: true });
+  });
 
   /* A press outside closes the card before the click comes: so what was open is kept from before. */
   document.addEventListener("pointerdown", ({ target }) => {

@@ -7,7 +7,7 @@
   tip.hidden = true;
   document.body.append(tip);
 
-  const says = new Map();
+  const says = new WeakMap();
   let shown, timer;
 
   function place() {
@@ -43,7 +43,10 @@
 
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1e9, End: 1e9 };
 
-  for (const drawing of document.querySelectorAll("svg.drawing")) {
+  const ready = new WeakSet();
+  function prepare(drawing) {
+    if (ready.has(drawing)) return;
+    ready.add(drawing);
     const marks = [...drawing.querySelectorAll(".mark")];
     marks.forEach((mark, at) => {
       /* The browser's own tooltip would stand over ours: its words become the mark's name, where it has none. */
@@ -76,6 +79,14 @@
     drawing.addEventListener("pointerover", over);
     drawing.addEventListener("pointerleave", leave);
   }
+
+  /* Once at the start, and again whenever drawings were exchanged. */
+  function gather() {
+    if (!shown?.isConnected) hide();
+    document.querySelectorAll("svg.drawing").forEach(prepare);
+  }
+  gather();
+  document.addEventListener("postil:swap", gather);
 
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("scroll", place, { passive: true, capture: true });

@@ -29,7 +29,7 @@
 
   if (settings) {
     settings.closedBy = "any";
-    find(".settings-button")?.addEventListener("click", open);
+    document.addEventListener("click", ({ target }) => target.closest?.(".settings-button") && open());
     settings.addEventListener("change", ({ target }) => {
       if (target.id === "at-keys") {
         keys = target.checked;
@@ -78,15 +78,14 @@
     watch.disconnect();
     for (const [place] of places) watch.observe(place);
     text = find(".page-section article > .body");
-    if (text) progress();
+    if (!text) return line.remove();
+    if (!line.isConnected) main.append(line);
+    progress();
   }
 
   gather();
   document.addEventListener("postil:swap", gather);
-  if (text) {
-    main.append(line);
-    for (const event of ["scroll", "resize"]) addEventListener(event, progress, { passive: true });
-  }
+  for (const event of ["scroll", "resize"]) addEventListener(event, () => text && progress(), { passive: true });
 
   /* Keys ---------------------------------------------------------------------------------------------------- */
 

@@ -12,19 +12,14 @@
     label.append(words, " ", input);
     return label;
   };
-  const select = (options) => {
-    const made = document.createElement("select");
-    made.autocomplete = "off";
-    for (const [value, text] of options) made.add(new Option(text, value));
-    return made;
-  };
-
   const words = document.createElement("input");
   words.type = "search";
   words.autocomplete = "off";
 
-  const sources = new Map();
+  const source = document.createElement("select");
+  source.autocomplete = "off";
   const gather = () => {
+    const sources = new Map([["", "All"]]);
     texts = undefined;
     entries = [...list.children];
     rests = entries.map((entry) => {
@@ -32,11 +27,11 @@
       for (const link of links) sources.set(link.hash, link.textContent);
       return links.map((link) => link.hash);
     });
+    const { value } = source;
+    const options = [...sources].sort(([a, one], [b, other]) => (a && b ? one.localeCompare(other) : a ? 1 : -1));
+    source.replaceChildren(...options.map(([hash, text]) => new Option(text, hash, false, hash === value)));
   };
   gather();
-  document.addEventListener("postil:swap", gather);
-  const byName = [...sources].sort((a, b) => a[1].localeCompare(b[1]));
-  const source = select([["", "All"], ...byName]);
 
   const row = document.createElement("p");
   row.className = "filters-row";
@@ -51,6 +46,11 @@
       entry.hidden = !rest || !wanted.every((word) => texts[at].includes(word));
     });
   };
+
+  document.addEventListener("postil:swap", () => {
+    gather();
+    choose();
+  });
 
   let timer;
   const tell = () => {

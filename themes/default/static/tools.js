@@ -39,18 +39,22 @@
     });
   }
 
-  const tools = document.querySelector(".tools") ?? document.querySelector(".site-footer p:last-child");
-  tools?.append(" ", button("Print", () => print()));
-
-  const marks = document.getElementById("at-marks");
-  if (marks) {
-    /* A browser may keep nothing for a page, and says so by a fault. */
-    const kept = (act) => {
-      try {
-        return act(localStorage);
-      } catch {}
-    };
-    marks.checked = kept((store) => store.getItem("postil-marks")) === "hidden";
-    marks.addEventListener("change", () => kept((store) => (marks.checked ? store.setItem("postil-marks", "hidden") : store.removeItem("postil-marks"))));
-  }
+  const printer = button("Print", () => print());
+  /* A browser may keep nothing for a page, and says so by a fault. */
+  const kept = (act) => {
+    try {
+      return act(localStorage);
+    } catch {}
+  };
+  const gather = () => {
+    const tools = document.querySelector(".tools") ?? document.querySelector(".site-footer p:last-child");
+    if (!tools?.contains(printer)) tools?.append(" ", printer);
+    const marks = document.getElementById("at-marks");
+    if (marks) marks.checked = kept((store) => store.getItem("postil-marks")) === "hidden";
+  };
+  gather();
+  document.addEventListener("postil:swap", gather);
+  document.addEventListener("change", ({ target }) => {
+    if (target.id === "at-marks") kept((store) => (target.checked ? store.setItem("postil-marks", "hidden") : store.removeItem("postil-marks")));
+  });
 })();
