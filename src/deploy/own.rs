@@ -1,4 +1,4 @@
-//! What a project keeps of its deploys: a lock of this machine, and the token of the run that held it last.
+//! What a project keeps of its deploys: a lock of this machine, and the token and holder of the run that held it last.
 //!
 //! Whoever gets the lock of this machine knows that the run before has ended, however it ended; so a lock at the target
 //! with that run's token is nobody's.
@@ -6,6 +6,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
+use std::process::Command;
 
 use super::fault::{Fault, Kind};
 
@@ -39,15 +40,33 @@ impl Own {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(Fault::new(Kind::Busy, "another run of this project deploys to the same target"));
+                let (_, holder) = read(&mut file);
+                let holder = holder.map(|holder| format!(" ({holder})")).unwrap_or_default();
+                return Err(Fault::new(Kind::Busy, format!("another run of this project{holder} deploys to the same target")));
             }
             Err(TryLockError::Error(_)) => return Ok(nothing),
         }
-        let mut before = String::new();
-        let read = Read::by_ref(&mut file).take(64).read_to_string(&mut before);
-        let before = read.ok().map(|_| before.trim().to_owned()).filter(|before| !before.is_empty());
+        let (before, _) = read(&mut file);
         // Without the token the next run has to wait a little; that is no reason to give up.
-        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{token}"));
+        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{token}\n{}", holder()));
         Ok(Self { before, _file: Some(file) })
     }
+}
+
+/// The token and the holder that the file names.
+fn read(file: &mut File) -> (Option<String>, Option<String>) {
+    let mut text = String::new();
+    // On some systems nobody else may read what is locked.
+    let _ = Read::by_ref(file).take(256).read_to_string(&mut text);
+    let mut lines = text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty());
+    (lines.next(), lines.next())
+}
+
+/// This run as another one names it: its process, and the machine where that can be told.
+pub(super) fn holder() -> String {
+    let process = format!("process {}", std::process::id());
+    // A program of this name is on every system that Postil runs on, and all of them know their own name by it.
+    let named = Command::new("hostname").output().ok().filter(|named| named.status.success());
+    let machine = named.map(|named| String::from_utf8_lossy(&named.stdout).trim().to_owned()).filter(|name| !name.is_empty());
+    machine.map_or(process.clone(), |machine| format!("{process} on {machine}"))
 }

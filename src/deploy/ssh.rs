@@ -17,6 +17,9 @@ use super::target::{Abilities, Condition, Fetched, Found, Target, Upload, Versio
 const KEPT: &str = "--backup-dir=.postil/kept";
 /// How rsync says that a file or folder is not there.
 const ABSENT: &str = "No such file or directory";
+/// A line for each file that is sent or removed. When this program ends, nobody reads them any more, and rsync ends at the
+/// next one instead of going on behind the back of another run.
+const TOLD: &str = "--itemize-changes";
 
 /// A folder of another machine.
 #[derive(Debug)]
@@ -78,7 +81,7 @@ impl Machine {
                 continue;
             }
             // Compared by their bytes, so that a file which came through before is not sent again.
-            let usual = ["-r", "-t", "--checksum", "--omit-dir-times", "--no-implied-dirs", "--mkpath", "--chmod=D755,F644"];
+            let usual = [TOLD, "-r", "-t", "--checksum", "--omit-dir-times", "--no-implied-dirs", "--mkpath", "--chmod=D755,F644"];
             let arguments: Vec<&str> = usual.iter().chain(backup).chain(more).copied().collect();
             ended.push(self.rsync(&arguments, [&from, &self.address], Some(&files))?);
         }
@@ -118,16 +121,7 @@ impl Target for Machine {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities {
-            headers: false,
-            at_once: false,
-            history: false,
-            batch: 500,
-            workers: 1,
-            longest_path: 4_000,
-            longest_part: 255,
-            largest: u64::MAX,
-        }
+        Abilities { batch: 500, ..Abilities::PLAIN }
     }
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {
@@ -170,7 +164,7 @@ impl Target for Machine {
         let unmet = || Fault::new(Kind::Condition, format!("`{}` is there, or has changed", upload.path));
         match condition {
             Condition::Absent => {
-                for ended in self.send(std::slice::from_ref(upload), &["--ignore-existing", "--itemize-changes"])? {
+                for ended in self.send(std::slice::from_ref(upload), &["--ignore-existing"])? {
                     let out = ended.good("take the lock", &[])?;
                     if !out.starts_with(b"<f") && !out.windows(3).any(|three| three == b"\n<f") {
                         return Err(unmet());
@@ -203,7 +197,7 @@ impl Target for Machine {
                 continue;
             }
             // What is named and is not here is removed there.
-            let arguments: Vec<&str> = ["-r", "--delete-missing-args"].iter().chain(backup).copied().collect();
+            let arguments: Vec<&str> = [TOLD, "-r", "--delete-missing-args"].iter().chain(backup).copied().collect();
             self.rsync(&arguments, [&here, &self.address], Some(&files))?.good("remove what is gone", &[])?;
         }
         self.tidy(paths)

@@ -41,6 +41,9 @@ pub struct TargetConfig {
     pub account: Option<Spanned<String>>,
     /// For `git:`, the branch; `gh-pages` if not written.
     pub branch: Option<Spanned<String>>,
+    /// The largest file that the host takes, in MiB, where it takes less than its kind does: 25 for a branch that Cloudflare
+    /// Pages shows.
+    pub largest: Option<u64>,
     /// Whether what a deploy replaces and removes is kept at the target until the next one, for `--rollback`.
     pub keep: bool,
     /// How many seconds one request may take.
@@ -58,6 +61,7 @@ impl Default for TargetConfig {
             profile: None,
             account: None,
             branch: None,
+            largest: None,
             keep: true,
             timeout: TIMEOUT,
             retries: RETRIES,

@@ -27,7 +27,7 @@ fn options() -> Options {
 fn run(memory: &Memory, root: &Path, files: &Files, options: &Options) -> Result<(Plan, Done), Fault> {
     memory.wanted.lock().expect("no panic").clone_from(files);
     let local = local(root);
-    let plan = local.plan(memory, &options.retry)?;
+    let plan = local.plan(memory, None, &options.retry)?;
     let done = deploy(memory, &plan, &local, options, &|_| {})?;
     Ok((plan, done))
 }
