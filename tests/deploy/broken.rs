@@ -23,7 +23,7 @@ struct Scene {
 impl Scene {
     fn ready() -> Result<Self, String> {
         let host = hosts::s3rver()?;
-        let proxy = Proxy::before(hosts::port(&host));
+        let proxy = Proxy::before(host.port());
         let through = hosts::s3(proxy.port, "S3RVER", "S3RVER");
         let project = Project::new(&format!("{}timeout = 2\nretries = 0\n", through.toml), &through.env);
         project.write(&site::site(60, 1));
@@ -93,7 +93,7 @@ fn an_unchanged_site_is_not_sent() {
         Ok(host) => host,
         Err(why) => return eprintln!("skipped: {why}"),
     };
-    let proxy = Proxy::before(hosts::port(&host));
+    let proxy = Proxy::before(host.port());
     let through = hosts::s3(proxy.port, "moto-key", "moto-secret");
     let project = Project::new(&through.toml, &through.env);
     project.write(&site::site(2_000, 1));

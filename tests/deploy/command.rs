@@ -1,5 +1,6 @@
 //! What the command says of settings, sites and credentials that are not as they should be, before anything is changed.
 
+use crate::google;
 use crate::hosts;
 use crate::project::Project;
 use crate::site;
@@ -96,7 +97,7 @@ fn a_store_that_is_not_there_or_says_no_is_told_plainly() {
 #[test]
 fn credentials_are_never_printed() {
     let mut runs = 0;
-    for ready in [hosts::moto(), hosts::azurite()] {
+    for ready in [hosts::moto(), hosts::azurite(), google::google(true)] {
         let Ok(host) = ready else { continue };
         for profile in [false, true] {
             let (toml, env) = if profile && host.toml.contains("s3://") {

@@ -24,7 +24,8 @@ impl Host {
         Project::new(&self.toml, &self.env)
     }
 
-    fn port(&self) -> u16 {
+    /// The port of its server, for whoever comes between.
+    pub fn port(&self) -> u16 {
         self.server.as_ref().map_or(0, |server| server.port)
     }
 }
@@ -41,11 +42,11 @@ fn temporary() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn needed(name: &str) -> Result<std::path::PathBuf, String> {
+pub fn needed(name: &str) -> Result<std::path::PathBuf, String> {
     program(name).ok_or_else(|| format!("{name} is not there: `make hosts` installs it"))
 }
 
-fn done(command: &mut Command) -> Result<(), String> {
+pub fn done(command: &mut Command) -> Result<(), String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
@@ -161,11 +162,6 @@ pub fn on_disk(host: &Host) -> crate::site::Files {
     let objects = crate::project::files_of(&host.folder.path().join("site"));
     let name = |path: &str| Some(path.strip_prefix("a/b/")?.strip_suffix("._S3rver_object")?.to_owned());
     objects.into_iter().filter_map(|(path, bytes)| Some((name(&path)?, bytes))).filter(|(path, _)| !path.starts_with(".postil/")).collect()
-}
-
-/// The port of a store, for whoever comes between.
-pub fn port(host: &Host) -> u16 {
-    host.port()
 }
 
 /// Copies a folder with all that is in it.

@@ -5,6 +5,7 @@
 
 mod broken;
 mod command;
+mod google;
 mod hosting;
 mod hosts;
 mod laws;

@@ -1,5 +1,6 @@
 //! One suite over all targets: what must hold wherever a site goes.
 
+use crate::google;
 use crate::hosts::{self, Ready};
 use crate::peek::{peek, site_of};
 use crate::site::{self, odd_names};
@@ -27,7 +28,7 @@ fn conforms(name: &str, ready: Ready) {
     project.run(&["deploy", "--dry-run"]).ends(0).says("+ index.html");
     assert_eq!(site_of(&project).len(), 1, "{name}: nothing was to be done");
     let first = project.deploy().ends(0).says("34 files sent");
-    let ignores = name == "s3rver";
+    let ignores = name == "s3rver" || name == "gs without conditions";
     assert_eq!(first.err.contains("takes no conditions"), ignores, "{name}: {}", first.err);
     let mut there = old.clone();
     there.insert("theirs/note.txt".to_owned(), b"mine".to_vec());
@@ -108,4 +109,14 @@ fn a_bucket_of_a_store_that_ignores_conditions_conforms() {
 #[test]
 fn a_container_conforms() {
     conforms("azurite", hosts::azurite());
+}
+
+#[test]
+fn a_bucket_of_google_conforms() {
+    conforms("gs", google::google(true));
+}
+
+#[test]
+fn a_bucket_of_google_without_conditions_conforms() {
+    conforms("gs without conditions", google::google(false));
 }
