@@ -126,7 +126,7 @@ impl Target for Machine {
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {
         let ended = self.rsync(&["-r", "--list-only", "--no-human-readable"], [&self.address, ""], None)?;
-        if ended.code == Some(23) && ended.said.contains("change_dir") && ended.said.contains(ABSENT) {
+        if no_folder(&ended) {
             return Ok(BTreeMap::new());
         }
         let out = ended.good("list what is there", &[])?;
@@ -138,8 +138,8 @@ impl Target for Machine {
         let failed = |error: std::io::Error| Fault::new(Kind::Other, format!("files cannot be kept on this machine: {error}"));
         let folder = tempfile::tempdir().map_err(failed)?;
         let ended = self.rsync(&["-r"], [&self.address, &Self::here(folder.path())], Some(paths))?;
-        let absent = ended.code == Some(23) && ended.said.contains(ABSENT);
-        if !absent {
+        let no_file = ended.code == Some(23) && ended.said.contains(ABSENT);
+        if !no_file && !no_folder(&ended) {
             ended.good("read what is there", &[])?;
         }
         let read = |path: &&str| match fs::read(folder.path().join(path)) {
@@ -208,6 +208,11 @@ impl Target for Machine {
         self.keep.lock().unwrap_or_else(PoisonError::into_inner).extend(paths.iter().map(|path| (*path).to_owned()));
         Ok(())
     }
+}
+
+/// Whether the folder is not there yet. How rsync ends then depends on what it was asked for.
+fn no_folder(ended: &Ended) -> bool {
+    ended.code != Some(0) && ended.said.lines().any(|line| line.contains("change_dir") && line.contains(ABSENT))
 }
 
 /// A line of a listing: rights, size, day, time, path.

@@ -20,9 +20,12 @@ fn conforms(name: &str, ready: Ready) {
     let mut new = site::site(24, 2);
     new.extend(odd_names());
 
+    // A place that is not there yet, or has nothing.
+    project.write(&old);
+    project.run(&["deploy", "--verify"]).ends(3).says("nothing was deployed");
+    project.run(&["deploy", "--dry-run"]).ends(0).says("34 added");
     // A file of somebody else, before anything is deployed.
     peek(&project, &[["put", "theirs/note.txt", "mine"]]);
-    project.write(&old);
     project.run(&["deploy", "--verify"]).ends(3).says("nothing was deployed");
     project.run(&["deploy"]).ends(2).says("--yes");
     project.run(&["deploy", "--dry-run"]).ends(0).says("+ index.html");
