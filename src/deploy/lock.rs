@@ -82,8 +82,8 @@ pub(super) fn token() -> String {
 }
 
 impl<'t> Lock<'t> {
-    /// Takes the lock under this token. `before` is the token of this project's last run, which has ended.
-    pub(super) fn take(target: &'t dyn Target, token: &str, before: Option<&str>, pace: Pace, retry: &'t Retry) -> Result<Self, Fault> {
+    /// Takes the lock under this token. `before` are the tokens of this project's last runs, which have ended.
+    pub(super) fn take(target: &'t dyn Target, token: &str, before: &[String], pace: Pace, retry: &'t Retry) -> Result<Self, Fault> {
         let (token, by) = (token.to_owned(), super::own::holder());
         let mut lock = Self { target, retry, token, by, pace, state: Mutex::default(), wake: Condvar::new(), honoured: true };
         for _ in 0..TRIES {
@@ -104,13 +104,13 @@ impl<'t> Lock<'t> {
         Err(Fault::new(Kind::Busy, "the lock of the target is spoilt again and again by another run"))
     }
 
-    fn enter(&self, before: Option<&str>) -> Result<(), Fault> {
+    fn enter(&self, before: &[String]) -> Result<(), Fault> {
         let mut seen: Option<(Note, Instant)> = None;
         loop {
             let condition = match self.look()? {
                 None => Condition::Absent,
                 Some((note, _)) if note.token == self.token => return Ok(()),
-                Some((note, version)) if note.free || before == Some(&note.token) => Condition::Still(version),
+                Some((note, version)) if note.free || before.contains(&note.token) => Condition::Still(version),
                 Some((note, version)) => match &seen {
                     Some((last, _)) if *last != note => return Err(busy(&note)),
                     Some((_, since)) if since.elapsed() >= self.pace.patience => Condition::Still(version),

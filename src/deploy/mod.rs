@@ -5,7 +5,7 @@
 //! to the target and is finished by the next run. A file that Postil did not put there is never touched.
 //!
 //! All of this knows a target only by what [`Target`] asks of it, so that a folder, a bucket, a branch and another machine
-//! are alike. Of this room only `object`, `answer` and `connect` know the library of object stores; only `git`,
+//! are alike. Of this room only `object`, `answer` and `stores` know the library of object stores; only `git`,
 //! `fast_import` and `ssh` run programs.
 
 mod answer;
@@ -29,6 +29,7 @@ mod run;
 mod secret;
 mod ssh;
 mod state;
+mod stores;
 mod survey;
 mod target;
 mod verify;

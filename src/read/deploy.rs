@@ -144,6 +144,17 @@ impl TargetConfig {
                 settings(place(value.span), message, format!("it is for {}; take it out", ways.join(", ")));
             }
         }
+        if let Some(endpoint) = self.endpoint.as_ref().filter(|endpoint| !is_endpoint(&endpoint.value)) {
+            let message = "`endpoint` is no full address of a store".to_owned();
+            let help = "write it like `https://storage.example.org`, without a name or password in it".to_owned();
+            settings(place(endpoint.span), message, help);
+        }
+        for (key, value) in [("region", &self.region), ("account", &self.account)] {
+            if let Some(value) = value.as_ref().filter(|value| !is_word(&value.value)) {
+                let message = format!("`{}` is no name for `{key}`", value.value);
+                settings(place(value.span), message, "write it as its provider does: letters, digits and hyphens".to_owned());
+            }
+        }
         if let Some(branch) = self.branch.as_ref().filter(|branch| !fit(&branch.value)) {
             settings(place(branch.span), format!("`{}` is no name of a branch", branch.value), format!("write it like `{BRANCH}`"));
         }
@@ -167,6 +178,26 @@ struct Particular<'c> {
     key: &'static str,
     value: Option<&'c Spanned<String>>,
     ways: &'static [&'static str],
+}
+
+/// Whether a text is the full address of a store. One with a name and password in it is none: they do not belong there.
+pub fn is_endpoint(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) = match host.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (host, None),
+    };
+    let name = |name: &str| !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || "-._".contains(one));
+    let number = |host: &str| host.parse::<std::net::Ipv6Addr>().is_ok();
+    let host = name(host) || host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).is_some_and(number);
+    let path = path.chars().all(|one| one.is_ascii_alphanumeric() || "/-._~".contains(one));
+    host && path && port.is_none_or(|port| port.parse::<u16>().is_ok())
+}
+
+/// Whether a text can be a part of a host's name, as regions and accounts are.
+pub fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one))
 }
 
 /// Whether git takes this as the name of a branch.
@@ -306,6 +337,18 @@ mod tests {
             ("ssh:example.org:www", "ssh:example.org:www"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(shown), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_store_is_full_and_holds_no_password() {
+        for text in ["https://storage.example.org", "http://127.0.0.1:9000/", "http://[::1]:9000", "https://example.org/us/store"] {
+            assert!(is_endpoint(text), "{text}");
+        }
+        for text in
+            ["", "127.0.0.1:9", "https://", "http://:9", "https://me:pass@example.org", "http://a b", "http://a:b", "ftp://a", "http://a?b"]
+        {
+            assert!(!is_endpoint(text), "{text}");
         }
     }
 

@@ -65,7 +65,8 @@ fn without_conditions(head: &str) -> Result<String, Vec<u8>> {
 fn with_generation(answer: Vec<u8>) -> Vec<u8> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_default();
     let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-    let tag = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("etag:").map(|tag| tag.trim().trim_matches('"').to_owned()));
+    let tag =
+        head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("etag:").map(|tag| tag.trim().trim_matches('"').to_owned()));
     let Some(generation) = tag.and_then(|tag| u128::from_str_radix(&tag, 16).ok()) else { return answer };
     [head.as_bytes(), format!("\r\nx-goog-generation: {generation}").as_bytes(), &answer[end..]].concat()
 }

@@ -4,6 +4,9 @@
 #![allow(unreachable_pub)]
 
 mod broken;
+#[path = "../browser/chromium.rs"]
+#[allow(dead_code)]
+mod chromium;
 mod command;
 mod google;
 mod hosting;
@@ -11,9 +14,13 @@ mod hosts;
 mod kills;
 mod laws;
 mod memory;
+#[path = "../browser/page.rs"]
+#[allow(dead_code)]
+mod page;
 mod peek;
 mod project;
 mod proxy;
+mod recipes;
 mod refusals;
 mod server;
 mod site;

@@ -55,7 +55,11 @@ fn names_and_files_beyond_the_host_are_said_before_anything_is_sent() {
     let mut files = site::site(10, 1);
     files.insert("film.mp4".to_owned(), vec![b'x'; (1 << 20) + 1]);
     project.write(&files);
-    project.deploy().ends(3).says("`film.mp4` is too large for the target: it has 1048577 bytes, and may have 1048576").says("make the file smaller");
+    project
+        .deploy()
+        .ends(3)
+        .says("`film.mp4` is too large for the target: it has 1048577 bytes, and may have 1048576")
+        .says("make the file smaller");
     assert!(!host.folder.path().join("www").exists());
 
     let host = match hosts::moto() {
