@@ -28,6 +28,11 @@ pub(super) fn ready(
     config: &TargetConfig,
     secrets: &mut Secrets,
 ) -> Result<(Arc<dyn ObjectStore>, bool), Fault> {
+    one_line(match store {
+        Store::S3 => "AWS_",
+        Store::Gs => "GOOGLE_",
+        Store::Az => "AZURE_",
+    })?;
     // The library has no provider of its own; a second call finds the first one's, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let (made, known) = match store {
@@ -38,6 +43,20 @@ pub(super) fn ready(
     Ok((made.map_err(|error| unfit(&error, secrets))?, known))
 }
 
+/// Refuses variables that cannot be sent. A line break at the end is what a secret often has that was stored from a file.
+fn one_line(owner: &str) -> Result<(), Fault> {
+    let ours = |name: &std::ffi::OsString| name.to_str().is_some_and(|name| name.starts_with(owner));
+    for (name, value) in std::env::vars_os().filter(|(name, _)| ours(name)) {
+        // A whole file of Google's may stand in a variable.
+        let text = value.to_string_lossy();
+        if text.chars().any(char::is_control) && !text.contains('{') {
+            let message = format!("the variable `{}` holds a line break, and no credential has one: set it again without", name.display());
+            return Err(Fault::new(Kind::Denied, message));
+        }
+    }
+    Ok(())
+}
+
 /// Why a store cannot be made ready.
 fn unfit(error: &Error, secrets: &Secrets) -> Fault {
     let said = error.to_string();
@@ -45,7 +64,7 @@ fn unfit(error: &Error, secrets: &Secrets) -> Fault {
         Some((kind, rest)) if kind.starts_with("Generic ") => rest,
         _ => &said,
     };
-    let said = if said.starts_with(NO_ACCOUNT) { "the file of the service account holds none" } else { said };
+    let said = if said.contains(NO_ACCOUNT) { "the file of the service account holds none" } else { said };
     Fault::new(Kind::Denied, format!("cannot be used: {}", secrets.hide(said)))
 }
 

@@ -135,6 +135,8 @@ impl TargetConfig {
         };
         let address = match Address::read(&to.value) {
             Ok(address) => address,
+            // The line is not shown where a password may stand in it.
+            Err(Wrong { message, help }) if to.value.contains('@') => return settings(whole, message, help),
             Err(Wrong { message, help }) => return settings(place(to.span), message, help),
         };
         for Particular { key, value, ways } in self.particular() {
@@ -147,7 +149,7 @@ impl TargetConfig {
         if let Some(endpoint) = self.endpoint.as_ref().filter(|endpoint| !is_endpoint(&endpoint.value)) {
             let message = "`endpoint` is no full address of a store".to_owned();
             let help = "write it like `https://storage.example.org`, without a name or password in it".to_owned();
-            settings(place(endpoint.span), message, help);
+            settings(if endpoint.value.contains('@') { whole } else { place(endpoint.span) }, message, help);
         }
         for (key, value) in [("region", &self.region), ("account", &self.account)] {
             if let Some(value) = value.as_ref().filter(|value| !is_word(&value.value)) {
@@ -228,6 +230,11 @@ impl Address {
             let message = format!("`{text}` does not say by which way the site goes");
             return Err(Wrong { message, help: format!("write it like `{}`; the ways are {}", WAYS[0].1, ways()) });
         };
+        // git may have one, and leaves it out of what it says.
+        if way != "git" && has_password(rest) {
+            let help = "take it out: credentials come from the environment, from profile files and from the ssh agent".to_owned();
+            return Err(Wrong { message: format!("a password does not belong in the address of a target (`{way}:`)"), help });
+        }
         let example = |way: &str| WAYS.iter().find(|(known, _)| *known == way).map_or("", |(_, example)| example);
         let wrong = |message: String| Wrong { message, help: format!("write it like `{}`", example(way)) };
         // An address that begins with a dash would be an option of the program that is given it.
@@ -307,6 +314,12 @@ impl fmt::Display for Address {
     }
 }
 
+/// Whether a password stands before the host of an address.
+fn has_password(rest: &str) -> bool {
+    let host = rest.trim_start_matches('/').split('/').next().unwrap_or_default();
+    rest.starts_with("//") && host.rsplit_once('@').is_some_and(|(before, _)| before.contains(':'))
+}
+
 /// An address without what stands between its scheme and its host.
 pub fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
@@ -372,6 +385,8 @@ mod tests {
             "ssh://-oProxyCommand=x/srv",
             "ssh:host:../x",
             "ssh://host:port/srv",
+            "ssh://me:secret@host/srv",
+            "s3://key:secret@bucket",
             "ftp://host/",
             "S3://bucket",
             "git: x",

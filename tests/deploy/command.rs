@@ -132,3 +132,39 @@ fn credentials_are_never_printed() {
     }
     eprintln!("{runs} runs printed no credential");
 }
+
+#[test]
+fn credentials_that_are_none_are_told_plainly() {
+    let nowhere = "http://127.0.0.1:9";
+    let store = |way: &str, more: &str| format!("[deploy.live]\nto = \"{way}://site\"\nretries = 0\n{more}");
+    let at = format!("endpoint = \"{nowhere}\"\n");
+    let hidden = "hush-hush-0123456789";
+    let key = format!("{{\"private_key\": \"{hidden}\"}}");
+    let cases: [(String, &[(&str, &str)], i32, &str); 10] = [
+        (store("s3", &at), &[("AWS_ACCESS_KEY_ID", "hush-hush-0123456789\n")], 3, "`AWS_ACCESS_KEY_ID` holds a line break"),
+        (store("s3", &at), &[("AWS_ACCESS_KEY_ID", hidden)], 3, "Missing SecretAccessKey"),
+        (store("s3", ""), &[("AWS_ENDPOINT_URL", "me:hush-hush-0123456789@host")], 3, "no full address"),
+        (store("s3", "endpoint = \"https://me:hush-hush-0123456789@host\"\n"), &[], 2, "without a name or password"),
+        (store("s3", "").replace("site", "me:hush-hush-0123456789@site"), &[], 2, "take it out"),
+        (store("gs", &at), &[("GCE_METADATA_HOST", "127.0.0.1:9"), ("GCE_METADATA_IP", "127.0.0.1:9")], 3, "no credentials were found"),
+        (store("gs", &at), &[("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/key.json")], 3, "/nowhere/key.json"),
+        (store("gs", &at), &[("GOOGLE_APPLICATION_CREDENTIALS", &key)], 3, "Unable to open"),
+        (store("az", &at), &[], 3, "write `account = "),
+        (
+            store("az", &format!("{at}account = \"us\"\n")),
+            &[("AZURE_STORAGE_ACCOUNT_KEY", "hush-hush-0123456789!")],
+            3,
+            "Invalid Access Key",
+        ),
+    ];
+    for (toml, env, code, words) in cases {
+        let env: Vec<(String, String)> = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let project = Project::new(&toml, &env);
+        project.write(&site::site(10, 1));
+        let ran = project.deploy().ends(code).says(words).says("help");
+        assert!(!ran.err.contains(hidden) && !ran.out.contains(hidden), "{}{}", ran.out, ran.err);
+    }
+    let nothing = Project::new("[deploy.live]\nto = \"git:origin\"\n", &[]);
+    nothing.write(&site::site(10, 1));
+    nothing.deploy().ends(3).says("cannot find the remote `origin`").says("mend the address");
+}
