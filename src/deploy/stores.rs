@@ -151,13 +151,13 @@ fn s3(bucket: &str, config: &TargetConfig, secrets: &mut Secrets) -> Result<(Mad
 }
 
 fn gs(bucket: &str, config: &TargetConfig) -> Result<(Made, bool), Fault> {
+    use GoogleConfigKey::{ApplicationCredentials, BearerToken, ServiceAccount, ServiceAccountKey};
     let mut builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(bucket).with_retry(once());
     let own = text(config.endpoint.as_ref()).map(str::to_owned);
     let endpoint = endpoint(own.or_else(|| builder.get_config_value(&GoogleConfigKey::BaseUrl)).as_deref())?;
     if let Some(endpoint) = &endpoint {
         builder = builder.with_base_url(endpoint);
     }
-    use GoogleConfigKey::{ApplicationCredentials, BearerToken, ServiceAccount, ServiceAccountKey};
     let keys = [ServiceAccount, ServiceAccountKey, ApplicationCredentials, BearerToken];
     let set_up = std::env::home_dir().is_some_and(|home| home.join(".config/gcloud/application_default_credentials.json").is_file());
     let known = set_up || keys.iter().any(|key| builder.get_config_value(key).is_some());
@@ -166,6 +166,7 @@ fn gs(bucket: &str, config: &TargetConfig) -> Result<(Made, bool), Fault> {
 }
 
 fn az(container: &str, config: &TargetConfig) -> Result<(Made, bool), Fault> {
+    use AzureConfigKey::{AccessKey, ClientSecret, FabricSessionToken, FederatedTokenFile, MsiEndpoint, SasKey, Token};
     let mut builder = MicrosoftAzureBuilder::from_env().with_container_name(container).with_retry(once());
     if let Some(account) = text(config.account.as_ref()) {
         builder = builder.with_account(account);
@@ -181,7 +182,6 @@ fn az(container: &str, config: &TargetConfig) -> Result<(Made, bool), Fault> {
     if let Some(endpoint) = &endpoint {
         builder = builder.with_endpoint(endpoint.clone());
     }
-    use AzureConfigKey::{AccessKey, ClientSecret, FabricSessionToken, FederatedTokenFile, MsiEndpoint, SasKey, Token};
     let keys = [AccessKey, ClientSecret, FabricSessionToken, FederatedTokenFile, MsiEndpoint, SasKey, Token];
     let program = builder.get_config_value(&AzureConfigKey::UseAzureCli).is_some_and(|asked| asked == "true");
     let known = program || keys.iter().any(|key| builder.get_config_value(key).is_some());

@@ -191,7 +191,7 @@ pub fn is_endpoint(text: &str) -> bool {
         _ => (host, None),
     };
     let name = |name: &str| !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || "-._".contains(one));
-    let number = |host: &str| host.parse::<std::net::Ipv6Addr>().is_ok();
+    let number = |host: &str| host.contains(':') && host.chars().all(|one| one.is_ascii_hexdigit() || ":.".contains(one));
     let host = name(host) || host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).is_some_and(number);
     let path = path.chars().all(|one| one.is_ascii_alphanumeric() || "/-._~".contains(one));
     host && path && port.is_none_or(|port| port.parse::<u16>().is_ok())

@@ -133,6 +133,9 @@ fn credentials_are_never_printed() {
     eprintln!("{runs} runs printed no credential");
 }
 
+/// Settings, variables, how a run ends, and what it says.
+type Case<'c> = (String, &'c [(&'c str, &'c str)], i32, &'c str);
+
 #[test]
 fn credentials_that_are_none_are_told_plainly() {
     let nowhere = "http://127.0.0.1:9";
@@ -140,7 +143,7 @@ fn credentials_that_are_none_are_told_plainly() {
     let at = format!("endpoint = \"{nowhere}\"\n");
     let hidden = "hush-hush-0123456789";
     let key = format!("{{\"private_key\": \"{hidden}\"}}");
-    let cases: [(String, &[(&str, &str)], i32, &str); 10] = [
+    let cases: [Case<'_>; 10] = [
         (store("s3", &at), &[("AWS_ACCESS_KEY_ID", "hush-hush-0123456789\n")], 3, "`AWS_ACCESS_KEY_ID` holds a line break"),
         (store("s3", &at), &[("AWS_ACCESS_KEY_ID", hidden)], 3, "Missing SecretAccessKey"),
         (store("s3", ""), &[("AWS_ENDPOINT_URL", "me:hush-hush-0123456789@host")], 3, "no full address"),

@@ -1,6 +1,7 @@
 //! What a target cannot take: names that are too long, files that are too large, more than there is room for. Each is said
 //! before anything is changed, or leaves the target whole.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -20,7 +21,7 @@ const KINDS: [&str; 6] = ["file:/nowhere/www", "s3://site/a/b", "gs://site/a", "
 fn every_kind_of_target_knows_what_it_cannot_take() {
     let project = tempfile::tempdir().expect("a temporary folder");
     let project = postil::deploy::Project { root: project.path().to_owned(), own: Vec::new() };
-    let nothing = Survey { state: State::default(), present: Files::new(), changed: Default::default(), foreign: Default::default() };
+    let nothing = Survey { state: State::default(), present: Files::new(), changed: BTreeSet::new(), foreign: BTreeMap::new() };
     for kind in KINDS {
         let address = Address::read(kind).expect("an address");
         let config = TargetConfig { account: None, ..TargetConfig::default() };
