@@ -143,12 +143,13 @@ fn credentials_that_are_none_are_told_plainly() {
     let at = format!("endpoint = \"{nowhere}\"\n");
     let hidden = "hush-hush-0123456789";
     let key = format!("{{\"private_key\": \"{hidden}\"}}");
-    let cases: [Case<'_>; 10] = [
+    let cases: [Case<'_>; 11] = [
         (store("s3", &at), &[("AWS_ACCESS_KEY_ID", "hush-hush-0123456789\n")], 3, "`AWS_ACCESS_KEY_ID` holds a line break"),
         (store("s3", &at), &[("AWS_ACCESS_KEY_ID", hidden)], 3, "Missing SecretAccessKey"),
         (store("s3", ""), &[("AWS_ENDPOINT_URL", "me:hush-hush-0123456789@host")], 3, "no full address"),
         (store("s3", "endpoint = \"https://me:hush-hush-0123456789@host\"\n"), &[], 2, "without a name or password"),
         (store("s3", "").replace("site", "me:hush-hush-0123456789@site"), &[], 2, "take it out"),
+        (store("s3", "secret_access_key = \"hush-hush-0123456789\"\n"), &[], 2, "take it out"),
         (store("gs", &at), &[("GCE_METADATA_HOST", "127.0.0.1:9"), ("GCE_METADATA_IP", "127.0.0.1:9")], 3, "no credentials were found"),
         (store("gs", &at), &[("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/key.json")], 3, "/nowhere/key.json"),
         (store("gs", &at), &[("GOOGLE_APPLICATION_CREDENTIALS", &key)], 3, "Unable to open"),

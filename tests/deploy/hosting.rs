@@ -11,6 +11,8 @@ use scraper::{Html, Selector};
 use serde_json::json;
 
 use crate::chromium::Browser;
+use crate::google::google;
+use crate::hosts::{self, Host};
 use crate::page::Page;
 use crate::project::{Project, files_of};
 use crate::server::{Server, ask, free_port, program, start};
@@ -125,6 +127,50 @@ fn no_page_breaks_the_policy_in_a_browser() {
         let complaints = open(&["broken.html"]);
         let told = |words: &str| complaints.iter().any(|one| one.contains(words));
         assert!(told("/briefings/henan/broken.html") && told("Content Security Policy"), "{markup}: {complaints:?}");
+    }
+}
+
+#[test]
+fn the_briefing_is_the_same_at_every_target() {
+    let ready = [
+        ("git", hosts::git()),
+        ("ssh", hosts::ssh()),
+        ("s3", hosts::moto()),
+        ("s3rver", hosts::s3rver()),
+        ("gs", google(true)),
+        ("az", hosts::azurite()),
+    ];
+    let there: Vec<(&str, Host)> = ready
+        .into_iter()
+        .filter_map(|(name, ready)| ready.inspect_err(|why| eprintln!("skipped: {name}: {why}")).ok().map(|host| (name, host)))
+        .collect();
+    let project = henan();
+    project.run(&["deploy", "--yes"]).ends(0);
+    let files = files_of(&project.beside("www").join(PATH.trim_matches('/')));
+    let own = |path: &String| path.starts_with(".postil/");
+    let site: Files = files.into_iter().filter(|(path, _)| !own(path)).collect();
+    for (name, host) in &there {
+        // Each has its own variables, and all have one site.
+        let other = host.project();
+        let built = project.root().join("output");
+        hosts::copy(&built, &other.root().join("output"));
+        other.deploy().ends(0).says(&format!("{} files sent", site.len()));
+        other.run(&["deploy", "--verify"]).ends(0).says(&format!("{0} of {0}", site.len()));
+        let read_back = match *name {
+            "ssh" => files_of(&host.folder.path().join("www/site")),
+            "git" => {
+                let (repository, tree) = (host.folder.path().join("site.git"), other.beside("tree"));
+                let mut clone = Command::new("git");
+                clone.args(["clone", "--quiet", "--branch", "pages"]).arg(repository).arg(&tree);
+                hosts::done(&mut clone).expect("git runs");
+                fs::remove_dir_all(tree.join(".git")).expect("a folder");
+                files_of(&tree)
+            }
+            // What stores hold was read by `--verify`, byte for byte.
+            _ => continue,
+        };
+        let read_back: Files = read_back.into_iter().filter(|(path, _)| !own(path)).collect();
+        assert!(read_back == site, "{name} holds another site than the folder");
     }
 }
 
