@@ -137,8 +137,10 @@ pub fn ssh() -> Ready {
         at("host").display(),
         at("authorized").display()
     );
+    // All runs go over one connection, since to make one takes longer than most of what is sent; it ends soon after the last of them.
     let client = format!(
-        "Host *\nPort {port}\nUser {user}\nIdentityFile {}\nIdentitiesOnly yes\nUserKnownHostsFile /dev/null\nStrictHostKeyChecking no\nBatchMode yes\nLogLevel ERROR\n",
+        "Host *\nControlMaster auto\nControlPath {}\nControlPersist 15\nPort {port}\nUser {user}\nIdentityFile {}\nIdentitiesOnly yes\nUserKnownHostsFile /dev/null\nStrictHostKeyChecking no\nBatchMode yes\nLogLevel ERROR\n",
+        at("shared").display(),
         at("user").display()
     );
     std::fs::write(at("sshd_config"), server).and_then(|()| std::fs::write(at("ssh_config"), client)).map_err(|error| error.to_string())?;
