@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -15,8 +14,8 @@ use crate::google::google;
 use crate::hosts::{self, Host};
 use crate::page::Page;
 use crate::project::{Project, files_of};
-use crate::server::{Server, ask, free_port, program, start};
-use crate::site::Files;
+use crate::server::{Server, ask, free_port, start};
+use crate::site::{Files, of_the_site};
 
 /// Where the briefing stands on its host, as its `base_url` says.
 const PATH: &str = "/briefings/henan/";
@@ -78,11 +77,7 @@ struct Hosted {
 }
 
 fn served(name: &str, setup: Setup) -> Option<Hosted> {
-    let Some(program) = program(name) else {
-        // Past the test harness, which keeps to itself what a passing test prints.
-        let _ = writeln!(std::io::stderr(), "\nthe site is not tried on {name}, which is not there: `make hosts` installs it\n");
-        return None;
-    };
+    let program = hosts::there("the hosted briefing", hosts::needed(name))?;
     let project = henan();
     project.run(&["deploy", "--yes"]).ends(0);
     let (www, folder, port) = (project.beside("www"), project.beside(name), free_port());
@@ -140,15 +135,12 @@ fn the_briefing_is_the_same_at_every_target() {
         ("gs", google(true)),
         ("az", hosts::azurite()),
     ];
-    let there: Vec<(&str, Host)> = ready
-        .into_iter()
-        .filter_map(|(name, ready)| ready.inspect_err(|why| eprintln!("skipped: {name}: {why}")).ok().map(|host| (name, host)))
-        .collect();
+    let there: Vec<(&str, Host)> =
+        ready.into_iter().filter_map(|(name, ready)| hosts::there(name, ready).map(|host| (name, host))).collect();
     let project = henan();
     project.run(&["deploy", "--yes"]).ends(0);
     let files = files_of(&project.beside("www").join(PATH.trim_matches('/')));
-    let own = |path: &String| path.starts_with(".postil/");
-    let site: Files = files.into_iter().filter(|(path, _)| !own(path)).collect();
+    let site = of_the_site(files);
     for (name, host) in &there {
         // Each has its own variables, and all have one site.
         let other = host.project();
@@ -169,8 +161,7 @@ fn the_briefing_is_the_same_at_every_target() {
             // What stores hold was read by `--verify`, byte for byte.
             _ => continue,
         };
-        let read_back: Files = read_back.into_iter().filter(|(path, _)| !own(path)).collect();
-        assert!(read_back == site, "{name} holds another site than the folder");
+        assert!(of_the_site(read_back) == site, "{name} holds another site than the folder");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The real targets: what each needs to be there, and how a project names it.
 
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -8,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::project::Project;
 use crate::server::{Server, ask, free_port, program, start};
+use crate::site::of_the_site;
 
 /// A target that is ready: the table in `postil.toml`, and the variables with its credentials.
 pub struct Host {
@@ -49,6 +51,12 @@ pub fn needed(name: &str) -> Result<std::path::PathBuf, String> {
 pub fn done(command: &mut Command) -> Result<(), String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// What is there; where it is not, says what is skipped, past the test harness, which keeps to itself what a passing test prints.
+pub fn there<T>(what: &str, ready: Result<T, String>) -> Option<T> {
+    let said = |why: &String| drop(writeln!(std::io::stderr(), "\nskipped: {what}: {why}\n"));
+    ready.inspect_err(said).ok()
 }
 
 pub fn folder() -> Host {
@@ -163,7 +171,7 @@ fn user() -> Result<String, String> {
 pub fn on_disk(host: &Host) -> crate::site::Files {
     let objects = crate::project::files_of(&host.folder.path().join("site"));
     let name = |path: &str| Some(path.strip_prefix("a/b/")?.strip_suffix("._S3rver_object")?.to_owned());
-    objects.into_iter().filter_map(|(path, bytes)| Some((name(&path)?, bytes))).filter(|(path, _)| !path.starts_with(".postil/")).collect()
+    of_the_site(objects.into_iter().filter_map(|(path, bytes)| Some((name(&path)?, bytes))).collect())
 }
 
 /// Copies a folder with all that is in it.

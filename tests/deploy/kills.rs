@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::hosts::{self, Host, Ready};
 use crate::peek::peek;
 use crate::project::files_of;
-use crate::site::{self, Files, broken};
+use crate::site::{self, Files, broken, of_the_site};
 
 /// How often a deploy is killed, if this variable says so.
 const KILLS: &str = "POSTIL_DEPLOY_KILLS";
@@ -26,15 +26,9 @@ fn still(there: &dyn Fn() -> Files) -> Files {
 
 /// Kills deploys of sites of this size, and holds what they leave to the law.
 fn killed(name: &str, ready: Ready, size: usize, usual: u32, there: &dyn Fn(&Host) -> Files) {
-    let host = match ready {
-        Ok(host) => host,
-        Err(why) => return eprintln!("skipped: the target {name} is not there: {why}"),
-    };
+    let Some(host) = hosts::there(&format!("kills of deploys, {name}"), ready) else { return };
     let times: u32 = std::env::var(KILLS).ok().and_then(|times| times.parse().ok()).unwrap_or(usual);
     let project = host.project();
-    let site_there = |all: &Files| -> Files {
-        all.iter().filter(|(path, _)| !path.starts_with(".postil/")).map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
-    };
     project.write(&site::site(size, 1));
     project.deploy().ends(0);
     project.write(&site::site(size, 2));
@@ -44,7 +38,7 @@ fn killed(name: &str, ready: Ready, size: usize, usual: u32, there: &dyn Fn(&Hos
     for turn in 0..times {
         let new = site::site(size, 3 + turn);
         project.write(&new);
-        let old = site_there(&there(&host));
+        let old = of_the_site(there(&host));
         let mut child = project.start(&["deploy", "--yes"]);
         // Spread over the time that a whole run takes, in an order of its own.
         let moment = whole * ((turn * 37 + 11) % 97) / 97;
@@ -52,7 +46,7 @@ fn killed(name: &str, ready: Ready, size: usize, usual: u32, there: &dyn Fn(&Hos
         child.kill().expect("it is killed");
         child.wait().expect("it ends");
         let all = still(&|| there(&host));
-        let (now, what) = (site_there(&all), format!("{name}, killed after {moment:?} of {whole:?}"));
+        let (now, what) = (of_the_site(all.clone()), format!("{name}, killed after {moment:?} of {whole:?}"));
         let faults = broken(&now);
         assert!(faults.is_empty(), "{what}: {faults:?}");
         let missing = new.iter().filter(|(path, bytes)| now.get(*path) != Some(bytes)).count();
@@ -62,7 +56,7 @@ fn killed(name: &str, ready: Ready, size: usize, usual: u32, there: &dyn Fn(&Hos
         let again = project.deploy().ends(0);
         assert!(again.sent() <= missing + 1, "{what}: {missing} were missing, and {} were sent", again.sent());
         let all = there(&host);
-        assert_eq!(site_there(&all), new, "{what}");
+        assert_eq!(of_the_site(all.clone()), new, "{what}");
         // Where there was nothing left to do, the lock of the dead one is left to the next run.
         assert!(!all.contains_key(LOCK) || again.err.contains("nothing was to be done"), "{what}: {}", again.err);
     }

@@ -9,10 +9,10 @@ use std::process::{Command, Stdio};
 use postil::deploy::{Entry, Files, Headers, Kind, Plan, State, Survey, connect};
 use postil::read::deploy::{Address, TargetConfig};
 
-use crate::hosts::{self, needed};
+use crate::hosts::{self, needed, there};
 use crate::peek::site_of;
 use crate::project::{Project, files_of};
-use crate::site::{self, broken};
+use crate::site::{self, broken, of_the_site};
 
 /// An address of each kind; nothing is asked of any.
 const KINDS: [&str; 6] = ["file:/nowhere/www", "s3://site/a/b", "gs://site/a", "az://site/a", "git:/nowhere/site.git", "ssh://host/www"];
@@ -63,10 +63,7 @@ fn names_and_files_beyond_the_host_are_said_before_anything_is_sent() {
         .says("make the file smaller");
     assert!(!host.folder.path().join("www").exists());
 
-    let host = match hosts::moto() {
-        Ok(host) => host,
-        Err(why) => return eprintln!("skipped: {why}"),
-    };
+    let Some(host) = there("a name beyond a bucket", hosts::moto()) else { return };
     let project = host.project();
     let mut files = site::site(10, 1);
     files.insert(format!("{}x.txt", "a-long-name/".repeat(90)), b"deep".to_vec());
@@ -95,7 +92,8 @@ eval "$copy" && mv "$out/copy" "$out/end"
 
 /// Deploys to a target that is on a disk without room.
 fn full(name: &str, to: &str, env: &[(String, String)], prepare: &str, copy: &str) {
-    let Ok(unshare) = needed("unshare") else { return eprintln!("skipped: {name}: unshare is not there") };
+    let what = format!("a full disk, {name}");
+    let Some(unshare) = there(&what, needed("unshare")) else { return };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = |name: &str| folder.path().join(name);
     for one in ["disk", "out"] {
@@ -114,14 +112,14 @@ fn full(name: &str, to: &str, env: &[(String, String)], prepare: &str, copy: &st
     let output = command.output().expect("a shell");
     let said = fs::read_to_string(at("out/said")).unwrap_or_default();
     if said.is_empty() && !at("out/before").exists() {
-        return eprintln!("skipped: {name}: no disk can be made: {}", String::from_utf8_lossy(&output.stderr));
+        let why = format!("no disk can be made: {}", String::from_utf8_lossy(&output.stderr));
+        there::<()>(&what, Err(why));
+        return;
     }
     assert!(output.status.success(), "{name}: {said} {}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(fs::read_to_string(at("out/code")).expect("a code").trim(), "3", "{name}: {said}");
     assert!(said.contains("No space left") && said.contains("make room at the target"), "{name}: {said}");
-    let site = |when: &str| -> site::Files {
-        files_of(&at("out").join(when)).into_iter().filter(|(path, _)| !path.starts_with(".postil/")).collect()
-    };
+    let site = |when: &str| -> site::Files { of_the_site(files_of(&at("out").join(when))) };
     let [before, after, end] = ["before", "after", "end"].map(site);
     assert_eq!(before, site::site(40, 1), "{name}");
     assert_eq!(broken(&after), [""; 0], "{name}");
@@ -144,8 +142,8 @@ fn a_full_disk_breaks_no_branch() {
 
 #[test]
 fn a_full_disk_breaks_no_other_machine() {
-    if needed("rsync").is_err() {
-        return eprintln!("skipped: rsync is not there");
+    if there("a full disk, ssh", needed("rsync")).is_none() {
+        return;
     }
     // A shell that goes to no other machine, since none could see this disk.
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -179,10 +177,9 @@ fn a_limit_on_the_size_of_files_breaks_nothing() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(said.contains("film.mp4") && said.contains("make the file smaller"), "{said}");
-    let there: site::Files =
-        files_of(&host.folder.path().join("www")).into_iter().filter(|(path, _)| !path.starts_with(".postil/")).collect();
-    assert_eq!(broken(&there), [""; 0]);
-    assert!(old.keys().all(|path| there.contains_key(path)), "something was removed too early");
+    let now = of_the_site(files_of(&host.folder.path().join("www")));
+    assert_eq!(broken(&now), [""; 0]);
+    assert!(old.keys().all(|path| now.contains_key(path)), "something was removed too early");
     project.deploy().ends(0);
     project.run(&["deploy", "--verify"]).ends(0).says("31 of 31");
 }

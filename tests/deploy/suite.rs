@@ -7,13 +7,7 @@ use crate::site::{self, odd_names};
 
 /// Holds a target to the suite; where it cannot be had, says so.
 fn conforms(name: &str, ready: Ready) {
-    let host = match ready {
-        Ok(host) => host,
-        Err(why) => {
-            eprintln!("skipped: the target {name} is not there: {why}");
-            return;
-        }
-    };
+    let Some(host) = hosts::there(&format!("the suite, {name}"), ready) else { return };
     let project = host.project();
     let mut old = site::site(24, 1);
     old.extend(odd_names());

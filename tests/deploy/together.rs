@@ -3,7 +3,7 @@
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::hosts::{self, Host};
+use crate::hosts::{self, Host, there};
 use crate::peek::{peek, site_of};
 use crate::project::Project;
 use crate::proxy::{Proxy, Trouble};
@@ -31,9 +31,9 @@ fn race(host: &Host) {
             project.write(site);
         }
         let runs = [0, 1].map(|one| begun(&projects[one])).map(ended);
-        let there = site_of(&projects[0]);
-        assert_eq!(broken(&there), [""; 0], "round {round}");
-        assert!(sites.contains(&there), "round {round}: the target has neither site whole; {runs:?}");
+        let now = site_of(&projects[0]);
+        assert_eq!(broken(&now), [""; 0], "round {round}");
+        assert!(sites.contains(&now), "round {round}: the target has neither site whole; {runs:?}");
         assert!(runs.iter().any(|(code, _)| *code == Some(0)), "round {round}: nobody has won; {runs:?}");
         for (code, said) in &runs {
             let clear = said.contains("another run (process ") || said.contains("has changed since the plan was made");
@@ -49,18 +49,14 @@ fn two_runs_at_one_folder_leave_it_whole() {
 
 #[test]
 fn two_runs_at_one_bucket_leave_it_whole() {
-    match hosts::moto() {
-        Ok(host) => race(&host),
-        Err(why) => eprintln!("skipped: {why}"),
+    if let Some(host) = there("two runs at one bucket", hosts::moto()) {
+        race(&host);
     }
 }
 
 #[test]
 fn whoever_comes_second_is_told_who_is_there() {
-    let host = match hosts::moto() {
-        Ok(host) => host,
-        Err(why) => return eprintln!("skipped: {why}"),
-    };
+    let Some(host) = there("two runs, one of them slow", hosts::moto()) else { return };
     let proxy = Proxy::before(host.port());
     let through = hosts::s3(proxy.port, "moto-key", "moto-secret-0123456789");
     let (slow, other) = (Project::new(&through.toml, &through.env), host.project());
