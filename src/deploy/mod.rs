@@ -6,7 +6,7 @@
 //!
 //! All of this knows a target only by what [`Target`] asks of it, so that a folder, a bucket, a branch and another machine
 //! are alike. Of this room only `object`, `answer` and `stores` know the library of object stores; only `git`,
-//! `fast_import` and `ssh` run programs.
+//! `fast_import`, `ssh`, `shared` and `own` run programs.
 
 mod answer;
 mod connect;
@@ -27,6 +27,7 @@ mod retry;
 mod rollback;
 mod run;
 mod secret;
+mod shared;
 mod ssh;
 mod state;
 mod stores;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use super::fault::{Fault, Kind};
 use super::program::{self, Ended};
 use super::secret::Secrets;
+use super::shared::Shared;
 use super::target::{Abilities, Condition, Fetched, Found, Target, Upload, Version};
 
 /// Where what is replaced or removed goes, from the folder of the site.
@@ -26,6 +27,8 @@ const TOLD: &str = "--itemize-changes";
 pub(super) struct Machine {
     address: String,
     shell: Option<String>,
+    /// Held for as long as the run lasts.
+    _shared: Option<Shared>,
     timeout: u64,
     name: String,
     secrets: Secrets,
@@ -37,9 +40,11 @@ impl Machine {
         // Whoever has set up rsync's own variable knows better.
         let own = std::env::var_os("RSYNC_RSH").is_some();
         let port = port.map(|port| format!(" -p {port}")).unwrap_or_default();
-        let shell = (!own).then(|| format!("ssh -o ConnectTimeout=15{port}"));
+        let shared = if own { None } else { Shared::new(host) };
+        let options = shared.as_ref().map(Shared::options).unwrap_or_default();
+        let shell = (!own).then(|| format!("ssh -o ConnectTimeout=15{port}{options}"));
         let (address, keep) = (format!("{host}:{folder}/"), Mutex::default());
-        Self { address, shell, timeout, name, secrets, keep }
+        Self { address, shell, _shared: shared, timeout, name, secrets, keep }
     }
 
     /// Runs rsync, with a list of files where there is one.

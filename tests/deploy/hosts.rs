@@ -145,18 +145,20 @@ pub fn ssh() -> Ready {
         at("host").display(),
         at("authorized").display()
     );
-    // All runs go over one connection, since to make one takes longer than most of what is sent; it ends soon after the last of them.
     let client = format!(
-        "Host *\nControlMaster auto\nControlPath {}\nControlPersist 15\nPort {port}\nUser {user}\nIdentityFile {}\nIdentitiesOnly yes\nUserKnownHostsFile /dev/null\nStrictHostKeyChecking no\nBatchMode yes\nLogLevel ERROR\n",
-        at("shared").display(),
+        "Host *\nPort {port}\nUser {user}\nIdentityFile {}\nIdentitiesOnly yes\nUserKnownHostsFile /dev/null\nStrictHostKeyChecking no\nBatchMode yes\nLogLevel ERROR\n",
         at("user").display()
     );
     std::fs::write(at("sshd_config"), server).and_then(|()| std::fs::write(at("ssh_config"), client)).map_err(|error| error.to_string())?;
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).map_err(|error| error.to_string())?;
     let server = start(port, Command::new(sshd).arg("-D").arg("-f").arg(at("sshd_config")))?;
-    let shell = format!("ssh -F {}", at("ssh_config").display());
+    // The program ssh, with settings of its own: it finds those of a user by their account, whatever `HOME` says.
+    let ssh = format!("#!/bin/sh\nexec {} -F {} \"$@\"\n", needed("ssh")?.display(), at("ssh_config").display());
+    std::fs::create_dir(at("bin")).and_then(|()| std::fs::write(at("bin/ssh"), ssh)).map_err(|error| error.to_string())?;
+    std::fs::set_permissions(at("bin/ssh"), std::fs::Permissions::from_mode(0o755)).map_err(|error| error.to_string())?;
+    let path = format!("{}:{}", at("bin").display(), std::env::var("PATH").unwrap_or_default());
     let toml = format!("[deploy.live]\nto = \"ssh://127.0.0.1{}\"\n", at("www/site").display());
-    let mut host = host(toml, &[("RSYNC_RSH", &shell)], folder);
+    let mut host = host(toml, &[("PATH", &path)], folder);
     host.server = Some(server);
     done(Command::new("ssh").arg("-F").arg(host.folder.path().join("ssh_config")).args(["127.0.0.1", "true"]))?;
     Ok(host)
