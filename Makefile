@@ -64,7 +64,7 @@ hosts:
 			apt-get update && apt-get install -y --no-install-recommends rsync openssh-server openssh-client || true; \
 		fi; \
 	fi; \
-	for name in nginx caddy; do \
+	for name in nginx caddy openssl; do \
 		if ! PATH="$$PATH:/usr/sbin" command -v $$name >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
 			apt-get update && RUNLEVEL=1 apt-get install -y --no-install-recommends $$name || true; \
 		fi; \
@@ -75,7 +75,7 @@ hosts:
 	if ! [ -x node_modules/.bin/azurite-blob ] && command -v npm >/dev/null 2>&1; then \
 		npm install --silent --no-audit --no-fund --prefix . s3rver@3.7.1 azurite@3.37.0 || true; \
 	fi; \
-	for name in rsync sshd nginx caddy moto_server s3rver azurite-blob; do \
+	for name in rsync sshd openssl nginx caddy moto_server s3rver azurite-blob; do \
 		PATH="$$PWD/venv/bin:$$PWD/node_modules/.bin:$$PATH:/usr/sbin" command -v $$name >/dev/null 2>&1 || \
 			echo "$$name is missing, and could not be installed here: the deploys that need it are not tried" >&2; \
 	done

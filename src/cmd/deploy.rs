@@ -28,6 +28,10 @@ struct Chosen<'c> {
 }
 
 impl Chosen<'_> {
+    fn largest(&self) -> Option<u64> {
+        self.config.largest.map(|largest| largest.saturating_mul(1 << 20))
+    }
+
     fn retry(&self) -> Retry {
         Retry::times(self.config.retries)
     }
@@ -56,7 +60,7 @@ fn carry_out(args: &DeployArgs, common: &Common) -> Result<Ending, Ending> {
     let target = connect(&chosen)?;
     let progress = Progress::start(common);
     progress.step("looking at the target");
-    let plan = local.plan(&*target, &chosen.retry()).map_err(|fault| failed(&chosen, &fault))?;
+    let plan = local.plan(&*target, chosen.largest(), &chosen.retry()).map_err(|fault| failed(&chosen, &fault))?;
     progress.end();
     proceed(args, &chosen, &*target, &plan, &local, common)
 }

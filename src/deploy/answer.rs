@@ -8,8 +8,10 @@ use object_store::client::HttpError;
 use super::fault::{Fault, Kind};
 
 /// Words in the answers of stores, and what they stand for; the first that is there counts.
-const CODES: [(&str, Kind); 14] = [
+const CODES: [(&str, Kind); 18] = [
     ("RequestTimeTooSkewed", Kind::Clock),
+    ("Request date header too old", Kind::Clock),
+    ("iat and exp", Kind::Clock),
     ("AuthenticationExpired", Kind::Clock),
     ("NoSuchBucket", Kind::NoPlace),
     ("ContainerNotFound", Kind::NoPlace),
@@ -21,8 +23,11 @@ const CODES: [(&str, Kind); 14] = [
     ("AuthorizationFailure", Kind::Denied),
     ("QuotaExceeded", Kind::Full),
     ("EntityTooLarge", Kind::Limit),
+    ("RequestBodyTooLarge", Kind::Limit),
     ("KeyTooLong", Kind::Limit),
     ("NotImplemented", Kind::Unknown),
+    // What the library says where a store has not told the version that a condition is made of.
+    ("Version required", Kind::Unknown),
 ];
 /// How an answer that is no success begins in the library's words.
 const STATUS: &str = "status code: ";
@@ -49,6 +54,7 @@ fn kind(error: &Error, whole: &str) -> Kind {
             Some(401 | 403) => Kind::Denied,
             Some(408 | 425 | 429) => Kind::Passing,
             Some(501) => Kind::Unknown,
+            Some(413 | 414) => Kind::Limit,
             Some(507) => Kind::Full,
             Some(400..=499) => Kind::Other,
             None if whole.contains("redential") || whole.contains("metadata") => Kind::Denied,

@@ -77,16 +77,7 @@ impl Target for Folder {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities {
-            headers: false,
-            at_once: false,
-            history: false,
-            batch: 1,
-            workers: 4,
-            longest_path: 4_000,
-            longest_part: 255,
-            largest: u64::MAX,
-        }
+        Abilities { workers: 4, ..Abilities::PLAIN }
     }
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {

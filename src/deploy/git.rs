@@ -186,16 +186,7 @@ impl Target for Branch {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities {
-            headers: false,
-            at_once: true,
-            history: true,
-            batch: 64,
-            workers: 1,
-            longest_path: 4_000,
-            longest_part: 255,
-            largest: LARGEST,
-        }
+        Abilities { at_once: true, history: true, batch: 64, largest: LARGEST, ..Abilities::PLAIN }
     }
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {

@@ -7,7 +7,7 @@ use super::retry::Retry;
 use super::run::Source;
 use super::state::{Entry, Files};
 use super::survey::Survey;
-use super::target::Target;
+use super::target::{Abilities, Target};
 use crate::output::Whole;
 
 /// A whole site on this machine.
@@ -30,15 +30,15 @@ impl Local {
             .collect()
     }
 
-    /// What is to be done at a target so that it holds this site.
+    /// What is to be done at a target so that it holds this site, whose largest file may have so many bytes.
     ///
     /// # Errors
     ///
     /// When the target cannot be looked at, or cannot take the site.
-    pub fn plan(&self, target: &dyn Target, retry: &Retry) -> Result<Plan, Fault> {
-        let wanted = self.files();
+    pub fn plan(&self, target: &dyn Target, largest: Option<u64>, retry: &Retry) -> Result<Plan, Fault> {
+        let (wanted, kind) = (self.files(), target.abilities());
         let survey = Survey::take(target, &wanted, retry)?;
-        Plan::new(wanted, &survey, &target.abilities())
+        Plan::new(wanted, &survey, &Abilities { largest: kind.largest.min(largest.unwrap_or(u64::MAX)), ..kind })
     }
 }
 

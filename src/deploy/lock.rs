@@ -2,7 +2,7 @@
 //!
 //! The holder writes it anew every few seconds. Whoever finds it watches it: as long as it changes, its run lives, and
 //! when it does not, the run is gone. So no clock is compared with another one. A run of the same project that was killed
-//! is known at once by the token that it left beside the project.
+//! is known at once by the token that it left beside the project. The file tells who its holder is, for whoever has to wait.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -20,6 +20,9 @@ pub(super) const PATH: &str = ".postil/deploy-lock.json";
 
 /// How often a lock that was spoilt is taken again.
 const TRIES: usize = 3;
+
+/// Characters of a holder's name that a message shows.
+const LONGEST_NAME: usize = 100;
 
 /// How a lock is kept and watched.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +47,9 @@ impl Default for Pace {
 struct Note {
     token: String,
     beat: u64,
+    /// Its holder, for a message.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    by: String,
     /// Its run has ended without success, and nobody holds it.
     #[serde(default)]
     free: bool,
@@ -54,6 +60,7 @@ pub(super) struct Lock<'t> {
     target: &'t dyn Target,
     retry: &'t Retry,
     token: String,
+    by: String,
     pace: Pace,
     state: Mutex<Beating>,
     wake: Condvar,
@@ -64,7 +71,8 @@ pub(super) struct Lock<'t> {
 #[derive(Debug, Default)]
 struct Beating {
     ended: bool,
-    lost: bool,
+    /// Whose note was found in the place of ours.
+    lost: Option<Note>,
 }
 
 /// A new token, unlike any other.
@@ -74,10 +82,10 @@ pub(super) fn token() -> String {
 }
 
 impl<'t> Lock<'t> {
-    /// Takes the lock under this token. `before` is the token of this project's last run, which has ended.
-    pub(super) fn take(target: &'t dyn Target, token: &str, before: Option<&str>, pace: Pace, retry: &'t Retry) -> Result<Self, Fault> {
-        let token = token.to_owned();
-        let mut lock = Self { target, retry, token, pace, state: Mutex::default(), wake: Condvar::new(), honoured: true };
+    /// Takes the lock under this token. `before` are the tokens of this project's last runs, which have ended.
+    pub(super) fn take(target: &'t dyn Target, token: &str, before: &[String], pace: Pace, retry: &'t Retry) -> Result<Self, Fault> {
+        let (token, by) = (token.to_owned(), super::own::holder());
+        let mut lock = Self { target, retry, token, by, pace, state: Mutex::default(), wake: Condvar::new(), honoured: true };
         for _ in 0..TRIES {
             lock.enter(before)?;
             // The same file once more, as if it were not there yet: who takes that ignores conditions.
@@ -88,23 +96,23 @@ impl<'t> Lock<'t> {
             };
             match lock.look()? {
                 Some((note, _)) if note.token == lock.token => return Ok(lock),
-                Some((note, _)) if !note.token.is_empty() => return Err(busy()),
+                Some((note, _)) if !note.token.is_empty() => return Err(busy(&note)),
                 // What came late from a run that was cut off has spoilt it.
                 _ => std::thread::sleep(pace.look),
             }
         }
-        Err(busy())
+        Err(Fault::new(Kind::Busy, "the lock of the target is spoilt again and again by another run"))
     }
 
-    fn enter(&self, before: Option<&str>) -> Result<(), Fault> {
+    fn enter(&self, before: &[String]) -> Result<(), Fault> {
         let mut seen: Option<(Note, Instant)> = None;
         loop {
             let condition = match self.look()? {
                 None => Condition::Absent,
                 Some((note, _)) if note.token == self.token => return Ok(()),
-                Some((note, version)) if note.free || before == Some(&note.token) => Condition::Still(version),
+                Some((note, version)) if note.free || before.contains(&note.token) => Condition::Still(version),
                 Some((note, version)) => match &seen {
-                    Some((last, _)) if *last != note => return Err(busy()),
+                    Some((last, _)) if *last != note => return Err(busy(&note)),
                     Some((_, since)) if since.elapsed() >= self.pace.patience => Condition::Still(version),
                     _ => {
                         seen.get_or_insert((note, Instant::now()));
@@ -141,7 +149,7 @@ impl<'t> Lock<'t> {
             beat += 1;
             // What cannot be read or written now is tried again with the next beat.
             match self.look() {
-                Ok(Some((note, _))) if note.token != self.token && !note.token.is_empty() => self.state().lost = true,
+                Ok(Some((note, _))) if note.token != self.token && !note.token.is_empty() => self.state().lost = Some(note),
                 Ok(_) => drop(self.target.write(&[self.note(beat, false)])),
                 Err(_) => {}
             }
@@ -150,7 +158,10 @@ impl<'t> Lock<'t> {
 
     /// Says so if another run has taken the lock.
     pub(super) fn check(&self) -> Result<(), Fault> {
-        if self.state().lost { Err(Fault::new(Kind::Busy, "another run has taken the lock of the target")) } else { Ok(()) }
+        match &self.state().lost {
+            Some(note) => Err(Fault::new(Kind::Busy, format!("{} has taken the lock of the target", another(note)))),
+            None => Ok(()),
+        }
     }
 
     /// Ends the beats, on whatever way out.
@@ -173,18 +184,27 @@ impl<'t> Lock<'t> {
         let found = self.retry.run(|| self.target.read(&[PATH]))?.pop().flatten();
         Ok(found.map(|found| {
             // What cannot be read was not written by a run that lives.
-            let none = Note { token: String::new(), beat: 0, free: true };
+            let none = Note { token: String::new(), beat: 0, by: String::new(), free: true };
             (serde_json::from_slice(&found.bytes).unwrap_or(none), found.version)
         }))
     }
 
     fn note(&self, beat: u64, free: bool) -> Upload {
-        let note = Note { token: self.token.clone(), beat, free };
+        // Nobody waits for a run that has ended, so that its name is nobody's business.
+        let by = if free { String::new() } else { self.by.clone() };
+        let note = Note { token: self.token.clone(), beat, by, free };
         let bytes = serde_json::to_vec(&note).expect("texts and numbers always serialise");
         Upload { path: PATH.to_owned(), bytes, headers: Headers::own() }
     }
 }
 
-fn busy() -> Fault {
-    Fault::new(Kind::Busy, "another run deploys to the same target")
+fn busy(note: &Note) -> Fault {
+    Fault::new(Kind::Busy, format!("{} deploys to the same target", another(note)))
+}
+
+/// The run of a note, as a message names it.
+fn another(note: &Note) -> String {
+    // Whoever may write there may write anything.
+    let by: String = note.by.chars().filter(|one| !one.is_control()).take(LONGEST_NAME).collect();
+    if by.is_empty() { "another run".to_owned() } else { format!("another run ({by})") }
 }

@@ -5,8 +5,8 @@
 //! to the target and is finished by the next run. A file that Postil did not put there is never touched.
 //!
 //! All of this knows a target only by what [`Target`] asks of it, so that a folder, a bucket, a branch and another machine
-//! are alike. Of this room only `object`, `answer` and `connect` know the library of object stores; only `git`,
-//! `fast_import` and `ssh` run programs.
+//! are alike. Of this room only `object`, `answer` and `stores` know the library of object stores; only `git`,
+//! `fast_import`, `ssh`, `shared` and `own` run programs.
 
 mod answer;
 mod connect;
@@ -27,8 +27,10 @@ mod retry;
 mod rollback;
 mod run;
 mod secret;
+mod shared;
 mod ssh;
 mod state;
+mod stores;
 mod survey;
 mod target;
 mod verify;

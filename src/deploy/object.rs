@@ -93,16 +93,8 @@ impl Target for Objects {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities {
-            headers: true,
-            at_once: false,
-            history: false,
-            batch: 1,
-            workers: WORKERS,
-            longest_path: LONGEST - self.folder.len(),
-            longest_part: LONGEST,
-            largest: LARGEST,
-        }
+        let longest_path = LONGEST.saturating_sub(self.folder.len());
+        Abilities { headers: true, workers: WORKERS, longest_path, longest_part: LONGEST, largest: LARGEST, ..Abilities::PLAIN }
     }
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {

@@ -61,7 +61,7 @@ impl Ended {
 }
 
 /// What git, ssh and rsync say of networks, accounts and disks.
-const NETWORK: [(&str, Kind); 22] = [
+const NETWORK: [(&str, Kind); 24] = [
     ("Permission denied", Kind::Denied),
     ("Authentication failed", Kind::Denied),
     ("could not read Username", Kind::Denied),
@@ -74,8 +74,10 @@ const NETWORK: [(&str, Kind); 22] = [
     ("File name too long", Kind::Limit),
     ("Could not resolve host", Kind::NoPlace),
     ("does not appear to be a git repository", Kind::NoPlace),
+    ("not a git repository", Kind::NoPlace),
     ("Repository not found", Kind::NoPlace),
     ("repository not found", Kind::NoPlace),
+    ("Failed to connect", Kind::Passing),
     ("Connection reset", Kind::Passing),
     ("Connection closed", Kind::Passing),
     ("connection unexpectedly closed", Kind::Passing),

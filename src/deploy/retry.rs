@@ -10,6 +10,8 @@ use super::fault::{Fault, Kind};
 #[derive(Debug)]
 pub struct Retry {
     waits: Vec<Duration>,
+    /// How often at the most; the last wait is repeated.
+    times: usize,
     turn: AtomicU64,
 }
 
@@ -25,13 +27,13 @@ impl Default for Retry {
 impl Retry {
     /// Tries again after each of these.
     pub fn after(waits: impl IntoIterator<Item = Duration>) -> Self {
-        Self { waits: waits.into_iter().collect(), turn: AtomicU64::new(0) }
+        let waits: Vec<Duration> = waits.into_iter().collect();
+        Self { times: waits.len(), waits, turn: AtomicU64::new(0) }
     }
 
     /// Tries again so often.
     pub fn times(times: usize) -> Self {
-        let last = WAITS[WAITS.len() - 1];
-        Self::after(WAITS.into_iter().chain(std::iter::repeat(last)).take(times).map(Duration::from_millis))
+        Self { times, ..Self::after(WAITS.map(Duration::from_millis)) }
     }
 
     /// Does it until it is done, or fails in a way that will not pass, or no wait is left.
@@ -40,7 +42,7 @@ impl Retry {
     ///
     /// The last fault.
     pub fn run<T>(&self, mut what: impl FnMut() -> Result<T, Fault>) -> Result<T, Fault> {
-        for wait in &self.waits {
+        for wait in self.waits.iter().chain(self.waits.last().into_iter().cycle()).take(self.times) {
             match what() {
                 Err(Fault { kind: Kind::Passing, .. }) => thread::sleep(self.spread(*wait)),
                 other => return other,

@@ -42,8 +42,8 @@ pub struct Options {
     pub many_deletions: bool,
     /// The token of this run's lock.
     pub token: String,
-    /// That of this project's last run, if it left one.
-    pub before: Option<String>,
+    /// Those of this project's last runs, which have ended.
+    pub before: Vec<String>,
     /// How the lock is kept and watched.
     pub pace: Pace,
     /// When failed requests are made again.
@@ -57,7 +57,7 @@ impl Default for Options {
             back: false,
             many_deletions: false,
             token: super::lock::token(),
-            before: None,
+            before: Vec::new(),
             pace: Pace::default(),
             retry: Retry::default(),
         }
@@ -91,7 +91,7 @@ pub fn deploy(target: &dyn Target, plan: &Plan, source: &dyn Source, options: &O
         return locked(target, plan, source, options, observe, &|| Ok(()));
     }
     observe("waiting for the target".into());
-    let lock = Lock::take(target, &options.token, options.before.as_deref(), options.pace, &options.retry)?;
+    let lock = Lock::take(target, &options.token, &options.before, options.pace, &options.retry)?;
     let result = std::thread::scope(|scope| {
         scope.spawn(|| lock.keep_fresh());
         let result = locked(target, plan, source, options, observe, &|| lock.check());

@@ -11,18 +11,24 @@ use tempfile::TempDir;
 use super::fault::{Fault, Kind};
 use super::program::{self, Ended};
 use super::secret::Secrets;
+use super::shared::Shared;
 use super::target::{Abilities, Condition, Fetched, Found, Target, Upload, Version};
 
 /// Where what is replaced or removed goes, from the folder of the site.
 const KEPT: &str = "--backup-dir=.postil/kept";
 /// How rsync says that a file or folder is not there.
 const ABSENT: &str = "No such file or directory";
+/// A line for each file that is sent or removed. When this program ends, nobody reads them any more, and rsync ends at the
+/// next one instead of going on behind the back of another run.
+const TOLD: &str = "--itemize-changes";
 
 /// A folder of another machine.
 #[derive(Debug)]
 pub(super) struct Machine {
     address: String,
     shell: Option<String>,
+    /// Held for as long as the run lasts.
+    _shared: Option<Shared>,
     timeout: u64,
     name: String,
     secrets: Secrets,
@@ -34,9 +40,11 @@ impl Machine {
         // Whoever has set up rsync's own variable knows better.
         let own = std::env::var_os("RSYNC_RSH").is_some();
         let port = port.map(|port| format!(" -p {port}")).unwrap_or_default();
-        let shell = (!own).then(|| format!("ssh -o ConnectTimeout=15{port}"));
+        let shared = if own { None } else { Shared::new(host) };
+        let options = shared.as_ref().map(Shared::options).unwrap_or_default();
+        let shell = (!own).then(|| format!("ssh -o ConnectTimeout=15{port}{options}"));
         let (address, keep) = (format!("{host}:{folder}/"), Mutex::default());
-        Self { address, shell, timeout, name, secrets, keep }
+        Self { address, shell, _shared: shared, timeout, name, secrets, keep }
     }
 
     /// Runs rsync, with a list of files where there is one.
@@ -78,7 +86,7 @@ impl Machine {
                 continue;
             }
             // Compared by their bytes, so that a file which came through before is not sent again.
-            let usual = ["-r", "-t", "--checksum", "--omit-dir-times", "--no-implied-dirs", "--mkpath", "--chmod=D755,F644"];
+            let usual = [TOLD, "-r", "-t", "--checksum", "--omit-dir-times", "--no-implied-dirs", "--mkpath", "--chmod=D755,F644"];
             let arguments: Vec<&str> = usual.iter().chain(backup).chain(more).copied().collect();
             ended.push(self.rsync(&arguments, [&from, &self.address], Some(&files))?);
         }
@@ -118,21 +126,12 @@ impl Target for Machine {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities {
-            headers: false,
-            at_once: false,
-            history: false,
-            batch: 500,
-            workers: 1,
-            longest_path: 4_000,
-            longest_part: 255,
-            largest: u64::MAX,
-        }
+        Abilities { batch: 500, ..Abilities::PLAIN }
     }
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {
         let ended = self.rsync(&["-r", "--list-only", "--no-human-readable"], [&self.address, ""], None)?;
-        if ended.code == Some(23) && ended.said.contains("change_dir") && ended.said.contains(ABSENT) {
+        if no_folder(&ended) {
             return Ok(BTreeMap::new());
         }
         let out = ended.good("list what is there", &[])?;
@@ -144,8 +143,8 @@ impl Target for Machine {
         let failed = |error: std::io::Error| Fault::new(Kind::Other, format!("files cannot be kept on this machine: {error}"));
         let folder = tempfile::tempdir().map_err(failed)?;
         let ended = self.rsync(&["-r"], [&self.address, &Self::here(folder.path())], Some(paths))?;
-        let absent = ended.code == Some(23) && ended.said.contains(ABSENT);
-        if !absent {
+        let no_file = ended.code == Some(23) && ended.said.contains(ABSENT);
+        if !no_file && !no_folder(&ended) {
             ended.good("read what is there", &[])?;
         }
         let read = |path: &&str| match fs::read(folder.path().join(path)) {
@@ -170,7 +169,7 @@ impl Target for Machine {
         let unmet = || Fault::new(Kind::Condition, format!("`{}` is there, or has changed", upload.path));
         match condition {
             Condition::Absent => {
-                for ended in self.send(std::slice::from_ref(upload), &["--ignore-existing", "--itemize-changes"])? {
+                for ended in self.send(std::slice::from_ref(upload), &["--ignore-existing"])? {
                     let out = ended.good("take the lock", &[])?;
                     if !out.starts_with(b"<f") && !out.windows(3).any(|three| three == b"\n<f") {
                         return Err(unmet());
@@ -203,7 +202,7 @@ impl Target for Machine {
                 continue;
             }
             // What is named and is not here is removed there.
-            let arguments: Vec<&str> = ["-r", "--delete-missing-args"].iter().chain(backup).copied().collect();
+            let arguments: Vec<&str> = [TOLD, "-r", "--delete-missing-args"].iter().chain(backup).copied().collect();
             self.rsync(&arguments, [&here, &self.address], Some(&files))?.good("remove what is gone", &[])?;
         }
         self.tidy(paths)
@@ -214,6 +213,11 @@ impl Target for Machine {
         self.keep.lock().unwrap_or_else(PoisonError::into_inner).extend(paths.iter().map(|path| (*path).to_owned()));
         Ok(())
     }
+}
+
+/// Whether the folder is not there yet. How rsync ends then depends on what it was asked for.
+fn no_folder(ended: &Ended) -> bool {
+    ended.code != Some(0) && ended.said.lines().any(|line| line.contains("change_dir") && line.contains(ABSENT))
 }
 
 /// A line of a listing: rights, size, day, time, path.

@@ -109,6 +109,20 @@ pub struct Abilities {
     pub largest: u64,
 }
 
+impl Abilities {
+    /// Those of a folder on most file systems, a file at a time. Each target says in what it differs.
+    pub const PLAIN: Self = Self {
+        headers: false,
+        at_once: false,
+        history: false,
+        batch: 1,
+        workers: 1,
+        longest_path: 4_000,
+        longest_part: 255,
+        largest: u64::MAX,
+    };
+}
+
 /// What is known of a file without reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {

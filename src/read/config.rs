@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::covered;
 use super::deploy::TargetConfig;
 use super::publish::PublishConfig;
 use super::snapshot::{CONFIG, Snapshot};
@@ -195,6 +196,7 @@ impl Config {
         let (value, mut faults) = toml(text);
         let Value { span, data: Data::Table(table) } = value else { return Self::default() };
         let config: Self = fill(&table, span, &[], &mut faults).unwrap_or_default();
+        covered::cover(&mut faults, table.get("deploy"));
         for fault in faults {
             diagnostics.push(fault.found_in(CONFIG));
         }

@@ -41,6 +41,9 @@ pub struct TargetConfig {
     pub account: Option<Spanned<String>>,
     /// For `git:`, the branch; `gh-pages` if not written.
     pub branch: Option<Spanned<String>>,
+    /// The largest file that the host takes, in MiB, where it takes less than its kind does: 25 for a branch that Cloudflare
+    /// Pages shows.
+    pub largest: Option<u64>,
     /// Whether what a deploy replaces and removes is kept at the target until the next one, for `--rollback`.
     pub keep: bool,
     /// How many seconds one request may take.
@@ -58,6 +61,7 @@ impl Default for TargetConfig {
             profile: None,
             account: None,
             branch: None,
+            largest: None,
             keep: true,
             timeout: TIMEOUT,
             retries: RETRIES,
@@ -131,6 +135,8 @@ impl TargetConfig {
         };
         let address = match Address::read(&to.value) {
             Ok(address) => address,
+            // The line is not shown where a password may stand in it.
+            Err(Wrong { message, help }) if to.value.contains('@') => return settings(whole, message, help),
             Err(Wrong { message, help }) => return settings(place(to.span), message, help),
         };
         for Particular { key, value, ways } in self.particular() {
@@ -138,6 +144,17 @@ impl TargetConfig {
                 let ways: Vec<String> = ways.iter().map(|way| format!("`{way}:`")).collect();
                 let message = format!("`{key}` means nothing for `{}:`", address.word());
                 settings(place(value.span), message, format!("it is for {}; take it out", ways.join(", ")));
+            }
+        }
+        if let Some(endpoint) = self.endpoint.as_ref().filter(|endpoint| !is_endpoint(&endpoint.value)) {
+            let message = "`endpoint` is no full address of a store".to_owned();
+            let help = "write it like `https://storage.example.org`, without a name or password in it".to_owned();
+            settings(if endpoint.value.contains('@') { whole } else { place(endpoint.span) }, message, help);
+        }
+        for (key, value) in [("region", &self.region), ("account", &self.account)] {
+            if let Some(value) = value.as_ref().filter(|value| !is_word(&value.value)) {
+                let message = format!("`{}` is no name for `{key}`", value.value);
+                settings(place(value.span), message, "write it as its provider does: letters, digits and hyphens".to_owned());
             }
         }
         if let Some(branch) = self.branch.as_ref().filter(|branch| !fit(&branch.value)) {
@@ -163,6 +180,26 @@ struct Particular<'c> {
     key: &'static str,
     value: Option<&'c Spanned<String>>,
     ways: &'static [&'static str],
+}
+
+/// Whether a text is the full address of a store. One with a name and password in it is none: they do not belong there.
+pub fn is_endpoint(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) = match host.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (host, None),
+    };
+    let name = |name: &str| !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || "-._".contains(one));
+    let number = |host: &str| host.contains(':') && host.chars().all(|one| one.is_ascii_hexdigit() || ":.".contains(one));
+    let host = name(host) || host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).is_some_and(number);
+    let path = path.chars().all(|one| one.is_ascii_alphanumeric() || "/-._~".contains(one));
+    host && path && port.is_none_or(|port| port.parse::<u16>().is_ok())
+}
+
+/// Whether a text can be a part of a host's name, as regions and accounts are.
+pub fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one))
 }
 
 /// Whether git takes this as the name of a branch.
@@ -193,6 +230,11 @@ impl Address {
             let message = format!("`{text}` does not say by which way the site goes");
             return Err(Wrong { message, help: format!("write it like `{}`; the ways are {}", WAYS[0].1, ways()) });
         };
+        // git may have one, and leaves it out of what it says.
+        if way != "git" && has_password(rest) {
+            let help = "take it out: credentials come from the environment, from profile files and from the ssh agent".to_owned();
+            return Err(Wrong { message: format!("a password does not belong in the address of a target (`{way}:`)"), help });
+        }
         let example = |way: &str| WAYS.iter().find(|(known, _)| *known == way).map_or("", |(_, example)| example);
         let wrong = |message: String| Wrong { message, help: format!("write it like `{}`", example(way)) };
         // An address that begins with a dash would be an option of the program that is given it.
@@ -272,6 +314,12 @@ impl fmt::Display for Address {
     }
 }
 
+/// Whether a password stands before the host of an address.
+fn has_password(rest: &str) -> bool {
+    let host = rest.trim_start_matches('/').split('/').next().unwrap_or_default();
+    rest.starts_with("//") && host.rsplit_once('@').is_some_and(|(before, _)| before.contains(':'))
+}
+
 /// An address without what stands between its scheme and its host.
 pub fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
@@ -306,6 +354,18 @@ mod tests {
     }
 
     #[test]
+    fn the_address_of_a_store_is_full_and_holds_no_password() {
+        for text in ["https://storage.example.org", "http://127.0.0.1:9000/", "http://[::1]:9000", "https://example.org/us/store"] {
+            assert!(is_endpoint(text), "{text}");
+        }
+        for text in
+            ["", "127.0.0.1:9", "https://", "http://:9", "https://me:pass@example.org", "http://a b", "http://a:b", "ftp://a", "http://a?b"]
+        {
+            assert!(!is_endpoint(text), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_address_is_refused_with_a_way_out() {
         for text in [
             "",
@@ -325,6 +385,8 @@ mod tests {
             "ssh://-oProxyCommand=x/srv",
             "ssh:host:../x",
             "ssh://host:port/srv",
+            "ssh://me:secret@host/srv",
+            "s3://key:secret@bucket",
             "ftp://host/",
             "S3://bucket",
             "git: x",

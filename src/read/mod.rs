@@ -2,6 +2,7 @@
 
 mod bibtex;
 pub mod config;
+mod covered;
 mod csv;
 pub mod deploy;
 mod fault;

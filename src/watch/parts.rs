@@ -11,7 +11,11 @@ const NAMING: [&str; 4] = ["src", "srcset", "poster", "data"];
 /// The files of the page at this address, by their own, with the hashes of what they hold.
 pub(super) fn parts(site: &Site, path: &str) -> BTreeMap<String, String> {
     let Found::File(page) = site.find(path) else { return BTreeMap::new() };
-    let Some(html) = std::str::from_utf8(page.bytes()).ok().filter(|_| page.is_page()) else { return BTreeMap::new() };
+    if !page.is_page() {
+        return BTreeMap::new();
+    }
+    let bytes = page.bytes();
+    let html = std::str::from_utf8(&bytes).unwrap_or_default();
     let own = named(html).filter_map(|address| resolved(path, address));
     own.filter_map(|path| match site.find(&path) {
         Found::File(asset) if !asset.is_page() => Some((path, asset.etag())),

@@ -1,5 +1,6 @@
 //! What the command says of settings, sites and credentials that are not as they should be, before anything is changed.
 
+use crate::google;
 use crate::hosts;
 use crate::project::Project;
 use crate::site;
@@ -73,31 +74,25 @@ fn a_store_that_is_not_there_or_says_no_is_told_plainly() {
         Project::new(&format!("{}retries = 0\n", nobody.toml), &[("AWS_METADATA_ENDPOINT".to_owned(), "http://127.0.0.1:9".to_owned())]);
     nothing.write(&site::site(10, 1));
     nothing.deploy().ends(3).says("no credentials were found");
-    match hosts::moto() {
-        Err(why) => eprintln!("skipped: {why}"),
-        Ok(moto) => {
-            let project = Project::new(&moto.toml.replace("s3://site", "s3://missing"), &moto.env);
-            project.write(&site::site(10, 1));
-            project.deploy().ends(3).says("NoSuchBucket").says("make it");
-        }
+    if let Some(moto) = hosts::there("moto says no", hosts::moto()) {
+        let project = Project::new(&moto.toml.replace("s3://site", "s3://missing"), &moto.env);
+        project.write(&site::site(10, 1));
+        project.deploy().ends(3).says("NoSuchBucket").says("make it");
     }
-    match hosts::azurite() {
-        Err(why) => eprintln!("skipped: {why}"),
-        Ok(azurite) => {
-            let wrong = "YS1rZXktdGhhdC1pcy1ub3QtdGhlLXJpZ2h0LW9uZQ==";
-            let project = Project::new(&azurite.toml, &[("AZURE_STORAGE_ACCOUNT_KEY".to_owned(), wrong.to_owned())]);
-            project.write(&site::site(10, 1));
-            let ran = project.deploy().ends(3).says("credentials");
-            assert!(!ran.err.contains(wrong) && !ran.err.contains("SharedKey"), "{}", ran.err);
-        }
+    if let Some(azurite) = hosts::there("azurite says no", hosts::azurite()) {
+        let wrong = "YS1rZXktdGhhdC1pcy1ub3QtdGhlLXJpZ2h0LW9uZQ==";
+        let project = Project::new(&azurite.toml, &[("AZURE_STORAGE_ACCOUNT_KEY".to_owned(), wrong.to_owned())]);
+        project.write(&site::site(10, 1));
+        let ran = project.deploy().ends(3).says("credentials");
+        assert!(!ran.err.contains(wrong) && !ran.err.contains("SharedKey"), "{}", ran.err);
     }
 }
 
 #[test]
 fn credentials_are_never_printed() {
     let mut runs = 0;
-    for ready in [hosts::moto(), hosts::azurite()] {
-        let Ok(host) = ready else { continue };
+    for ready in [hosts::moto(), hosts::azurite(), google::google(true)] {
+        let Some(host) = hosts::there("credentials", ready) else { continue };
         for profile in [false, true] {
             let (toml, env) = if profile && host.toml.contains("s3://") {
                 (format!("{}profile = \"news\"\n", host.toml), Vec::new())
@@ -130,4 +125,44 @@ fn credentials_are_never_printed() {
         }
     }
     eprintln!("{runs} runs printed no credential");
+}
+
+/// Settings, variables, how a run ends, and what it says.
+type Case<'c> = (String, &'c [(&'c str, &'c str)], i32, &'c str);
+
+#[test]
+fn credentials_that_are_none_are_told_plainly() {
+    let nowhere = "http://127.0.0.1:9";
+    let store = |way: &str, more: &str| format!("[deploy.live]\nto = \"{way}://site\"\nretries = 0\n{more}");
+    let at = format!("endpoint = \"{nowhere}\"\n");
+    let hidden = "hush-hush-0123456789";
+    let key = format!("{{\"private_key\": \"{hidden}\"}}");
+    let cases: [Case<'_>; 11] = [
+        (store("s3", &at), &[("AWS_ACCESS_KEY_ID", "hush-hush-0123456789\n")], 3, "`AWS_ACCESS_KEY_ID` holds a line break"),
+        (store("s3", &at), &[("AWS_ACCESS_KEY_ID", hidden)], 3, "Missing SecretAccessKey"),
+        (store("s3", ""), &[("AWS_ENDPOINT_URL", "me:hush-hush-0123456789@host")], 3, "no full address"),
+        (store("s3", "endpoint = \"https://me:hush-hush-0123456789@host\"\n"), &[], 2, "without a name or password"),
+        (store("s3", "").replace("site", "me:hush-hush-0123456789@site"), &[], 2, "take it out"),
+        (store("s3", "secret_access_key = \"hush-hush-0123456789\"\n"), &[], 2, "take it out"),
+        (store("gs", &at), &[("GCE_METADATA_HOST", "127.0.0.1:9"), ("GCE_METADATA_IP", "127.0.0.1:9")], 3, "no credentials were found"),
+        (store("gs", &at), &[("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/key.json")], 3, "/nowhere/key.json"),
+        (store("gs", &at), &[("GOOGLE_APPLICATION_CREDENTIALS", &key)], 3, "Unable to open"),
+        (store("az", &at), &[], 3, "write `account = "),
+        (
+            store("az", &format!("{at}account = \"us\"\n")),
+            &[("AZURE_STORAGE_ACCOUNT_KEY", "hush-hush-0123456789!")],
+            3,
+            "Invalid Access Key",
+        ),
+    ];
+    for (toml, env, code, words) in cases {
+        let env: Vec<(String, String)> = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let project = Project::new(&toml, &env);
+        project.write(&site::site(10, 1));
+        let ran = project.deploy().ends(code).says(words).says("help");
+        assert!(!ran.err.contains(hidden) && !ran.out.contains(hidden), "{}{}", ran.out, ran.err);
+    }
+    let nothing = Project::new("[deploy.live]\nto = \"git:origin\"\n", &[]);
+    nothing.write(&site::site(10, 1));
+    nothing.deploy().ends(3).says("cannot find the remote `origin`").says("mend the address");
 }

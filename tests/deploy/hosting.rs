@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
 use postil::publish::{POLICY, is_fingerprinted};
 use scraper::{Html, Selector};
+use serde_json::json;
 
+use crate::chromium::Browser;
+use crate::google::google;
+use crate::hosts::{self, Host};
+use crate::page::Page;
 use crate::project::{Project, files_of};
-use crate::server::{Server, ask, free_port, program, start};
-use crate::site::Files;
+use crate::server::{Server, ask, free_port, start};
+use crate::site::{Files, of_the_site};
 
 /// Where the briefing stands on its host, as its `base_url` says.
 const PATH: &str = "/briefings/henan/";
@@ -19,30 +23,33 @@ const GUIDE: &str = include_str!("../../docs/content/10-publishing.md");
 
 #[test]
 fn nginx_serves_the_site_as_the_guide_sets_it_up() {
-    hosted("nginx", |program, www, folder, port| {
-        let snippet = fenced("nginx").replace("listen 80;", &format!("listen 127.0.0.1:{port};"));
-        let snippet =
-            snippet.replace("/srv/www", &www.display().to_string()).replace("include mime.types;", "include /etc/nginx/mime.types;");
-        let paths: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|name| format!("{name}_temp_path tmp;\n")).concat();
-        let config = format!("daemon off;\nmaster_process off;\npid pid;\nevents {{}}\nhttp {{\naccess_log off;\n{paths}{snippet}}}\n");
-        fs::write(folder.join("nginx.conf"), config).expect("a file");
-        let mut command = Command::new(program);
-        command.arg("-p").arg(folder).args(["-c", "nginx.conf", "-e", "error.log"]);
-        command
-    });
+    hosted("nginx", nginx);
+}
+
+fn nginx(program: &Path, www: &Path, folder: &Path, port: u16) -> Command {
+    let snippet = fenced("nginx").replace("listen 80;", &format!("listen 127.0.0.1:{port};"));
+    let snippet = snippet.replace("/srv/www", &www.display().to_string()).replace("include mime.types;", "include /etc/nginx/mime.types;");
+    let paths: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|name| format!("{name}_temp_path tmp;\n")).concat();
+    let config = format!("daemon off;\nmaster_process off;\npid pid;\nevents {{}}\nhttp {{\naccess_log off;\n{paths}{snippet}}}\n");
+    fs::write(folder.join("nginx.conf"), config).expect("a file");
+    let mut command = Command::new(program);
+    command.arg("-p").arg(folder).args(["-c", "nginx.conf", "-e", "error.log"]);
+    command
 }
 
 #[test]
 fn caddy_serves_the_site_as_the_guide_sets_it_up() {
-    hosted("caddy", |program, www, folder, port| {
-        let snippet = fenced("text").replace("example.org {", &format!("http://127.0.0.1:{port} {{"));
-        let config = format!("{{\n\tadmin off\n\tauto_https off\n}}\n{}", snippet.replace("/srv/www", &www.display().to_string()));
-        fs::write(folder.join("Caddyfile"), config).expect("a file");
-        let mut command = Command::new(program);
-        command.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
-        command.env("HOME", folder).env("XDG_DATA_HOME", folder).env("XDG_CONFIG_HOME", folder);
-        command
-    });
+    hosted("caddy", caddy);
+}
+
+fn caddy(program: &Path, www: &Path, folder: &Path, port: u16) -> Command {
+    let snippet = fenced("text").replace("example.org {", &format!("http://127.0.0.1:{port} {{"));
+    let config = format!("{{\n\tadmin off\n\tauto_https off\n}}\n{}", snippet.replace("/srv/www", &www.display().to_string()));
+    fs::write(folder.join("Caddyfile"), config).expect("a file");
+    let mut command = Command::new(program);
+    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
+    command.env("HOME", folder).env("XDG_DATA_HOME", folder).env("XDG_CONFIG_HOME", folder);
+    command
 }
 
 /// The first block of the guide's page in this language.
@@ -51,23 +58,111 @@ fn fenced(language: &str) -> String {
     rest.split("\n```").next().unwrap_or_default().to_owned() + "\n"
 }
 
+/// The command of a server: its program, the folder with all sites, one for itself, and its port.
+type Setup = fn(&Path, &Path, &Path, u16) -> Command;
+
 /// Deploys the briefing into a folder, serves that, and reads all of it back.
-fn hosted(name: &str, command: impl Fn(&Path, &Path, &Path, u16) -> Command) {
-    let Some(program) = program(name) else {
-        // Past the test harness, which keeps to itself what a passing test prints.
-        let _ = writeln!(std::io::stderr(), "\nthe site is not tried on {name}, which is not there: `make hosts` installs it\n");
-        return;
-    };
+fn hosted(name: &str, setup: Setup) {
+    let Some(host) = served(name, setup) else { return };
+    all_is_there(&host.server, &host.files);
+    every_link_resolves(&host.server, &host.files);
+    what_is_missing_is_said(&host.server);
+}
+
+/// The deployed briefing and its server, for as long as this is held.
+struct Hosted {
+    server: Server,
+    files: Files,
+    project: Project,
+}
+
+fn served(name: &str, setup: Setup) -> Option<Hosted> {
+    let program = hosts::there("the hosted briefing", hosts::needed(name))?;
     let project = henan();
     project.run(&["deploy", "--yes"]).ends(0);
     let (www, folder, port) = (project.beside("www"), project.beside(name), free_port());
     fs::create_dir(&folder).expect("a folder");
-    let server = start(port, &mut command(&program, &www, &folder, port)).expect("the server starts");
+    let server = start(port, &mut setup(&program, &www, &folder, port)).expect("the server starts");
     let files = files_of(&www.join(PATH.trim_matches('/')));
     assert!(files.len() > 200, "{} files", files.len());
-    all_is_there(&server, &files);
-    every_link_resolves(&server, &files);
-    what_is_missing_is_said(&server);
+    Some(Hosted { server, files, project })
+}
+
+/// Tells the console of whatever the policy does not let through.
+const LISTEN: &str = "addEventListener('securitypolicyviolation', event => \
+    console.error(location.pathname, event.effectiveDirective, event.blockedURI, event.lineNumber))";
+
+#[test]
+fn no_page_breaks_the_policy_in_a_browser() {
+    let Some(browser) = Browser::shared() else { return };
+    let Some(host) = served("nginx", nginx) else { return };
+    let url = |path: &str| format!("http://127.0.0.1:{}{PATH}{}", host.server.port, encoded(path));
+    let open = |paths: &[&str]| {
+        let mut page = Page::new(browser, 1280, 900);
+        page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTEN }));
+        for path in paths {
+            page.open(&url(path));
+        }
+        page.complaints()
+    };
+    let pages: Vec<&str> = host.files.keys().map(String::as_str).filter(|path| path.ends_with(".html")).collect();
+    assert!(pages.len() > 30, "{} pages", pages.len());
+    assert_eq!(open(&pages), [""; 0]);
+    // And what breaks it is noticed, each by itself.
+    let broken = [
+        "<p style='color: red'>",
+        "<style>p { color: red }</style>",
+        "<script>1</script>",
+        "<p onclick='1'>",
+        "<img src='http://127.0.0.1:9/a.png'>",
+    ];
+    for markup in broken {
+        let page = format!("<!doctype html><html lang='en'><title>A</title>{markup}");
+        fs::write(host.project.beside("www").join(PATH.trim_matches('/')).join("broken.html"), page).expect("a file");
+        let complaints = open(&["broken.html"]);
+        let told = |words: &str| complaints.iter().any(|one| one.contains(words));
+        assert!(told("/briefings/henan/broken.html") && told("Content Security Policy"), "{markup}: {complaints:?}");
+    }
+}
+
+#[test]
+fn the_briefing_is_the_same_at_every_target() {
+    let ready = [
+        ("git", hosts::git()),
+        ("ssh", hosts::ssh()),
+        ("s3", hosts::moto()),
+        ("s3rver", hosts::s3rver()),
+        ("gs", google(true)),
+        ("az", hosts::azurite()),
+    ];
+    let there: Vec<(&str, Host)> =
+        ready.into_iter().filter_map(|(name, ready)| hosts::there(name, ready).map(|host| (name, host))).collect();
+    let project = henan();
+    project.run(&["deploy", "--yes"]).ends(0);
+    let files = files_of(&project.beside("www").join(PATH.trim_matches('/')));
+    let site = of_the_site(files);
+    for (name, host) in &there {
+        // Each has its own variables, and all have one site.
+        let other = host.project();
+        let built = project.root().join("output");
+        hosts::copy(&built, &other.root().join("output"));
+        other.deploy().ends(0).says(&format!("{} files sent", site.len()));
+        other.run(&["deploy", "--verify"]).ends(0).says(&format!("{0} of {0}", site.len()));
+        let read_back = match *name {
+            "ssh" => files_of(&host.folder.path().join("www/site")),
+            "git" => {
+                let (repository, tree) = (host.folder.path().join("site.git"), other.beside("tree"));
+                let mut clone = Command::new("git");
+                clone.args(["clone", "--quiet", "--branch", "pages"]).arg(repository).arg(&tree);
+                hosts::done(&mut clone).expect("git runs");
+                fs::remove_dir_all(tree.join(".git")).expect("a folder");
+                files_of(&tree)
+            }
+            // What stores hold was read by `--verify`, byte for byte.
+            _ => continue,
+        };
+        assert!(of_the_site(read_back) == site, "{name} holds another site than the folder");
+    }
 }
 
 /// A copy of this repository's briefing, with a folder to go to.

@@ -1,5 +1,6 @@
 //! The real targets: what each needs to be there, and how a project names it.
 
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -8,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::project::Project;
 use crate::server::{Server, ask, free_port, program, start};
+use crate::site::of_the_site;
 
 /// A target that is ready: the table in `postil.toml`, and the variables with its credentials.
 pub struct Host {
@@ -24,7 +26,8 @@ impl Host {
         Project::new(&self.toml, &self.env)
     }
 
-    fn port(&self) -> u16 {
+    /// The port of its server, for whoever comes between.
+    pub fn port(&self) -> u16 {
         self.server.as_ref().map_or(0, |server| server.port)
     }
 }
@@ -41,13 +44,19 @@ fn temporary() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn needed(name: &str) -> Result<std::path::PathBuf, String> {
+pub fn needed(name: &str) -> Result<std::path::PathBuf, String> {
     program(name).ok_or_else(|| format!("{name} is not there: `make hosts` installs it"))
 }
 
-fn done(command: &mut Command) -> Result<(), String> {
+pub fn done(command: &mut Command) -> Result<(), String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// What is there; where it is not, says what is skipped, past the test harness, which keeps to itself what a passing test prints.
+pub fn there<T>(what: &str, ready: Result<T, String>) -> Option<T> {
+    let said = |why: &String| drop(writeln!(std::io::stderr(), "\nskipped: {what}: {why}\n"));
+    ready.inspect_err(said).ok()
 }
 
 pub fn folder() -> Host {
@@ -143,9 +152,13 @@ pub fn ssh() -> Ready {
     std::fs::write(at("sshd_config"), server).and_then(|()| std::fs::write(at("ssh_config"), client)).map_err(|error| error.to_string())?;
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).map_err(|error| error.to_string())?;
     let server = start(port, Command::new(sshd).arg("-D").arg("-f").arg(at("sshd_config")))?;
-    let shell = format!("ssh -F {}", at("ssh_config").display());
+    // The program ssh, with settings of its own: it finds those of a user by their account, whatever `HOME` says.
+    let ssh = format!("#!/bin/sh\nexec {} -F {} \"$@\"\n", needed("ssh")?.display(), at("ssh_config").display());
+    std::fs::create_dir(at("bin")).and_then(|()| std::fs::write(at("bin/ssh"), ssh)).map_err(|error| error.to_string())?;
+    std::fs::set_permissions(at("bin/ssh"), std::fs::Permissions::from_mode(0o755)).map_err(|error| error.to_string())?;
+    let path = format!("{}:{}", at("bin").display(), std::env::var("PATH").unwrap_or_default());
     let toml = format!("[deploy.live]\nto = \"ssh://127.0.0.1{}\"\n", at("www/site").display());
-    let mut host = host(toml, &[("RSYNC_RSH", &shell)], folder);
+    let mut host = host(toml, &[("PATH", &path)], folder);
     host.server = Some(server);
     done(Command::new("ssh").arg("-F").arg(host.folder.path().join("ssh_config")).args(["127.0.0.1", "true"]))?;
     Ok(host)
@@ -160,12 +173,7 @@ fn user() -> Result<String, String> {
 pub fn on_disk(host: &Host) -> crate::site::Files {
     let objects = crate::project::files_of(&host.folder.path().join("site"));
     let name = |path: &str| Some(path.strip_prefix("a/b/")?.strip_suffix("._S3rver_object")?.to_owned());
-    objects.into_iter().filter_map(|(path, bytes)| Some((name(&path)?, bytes))).filter(|(path, _)| !path.starts_with(".postil/")).collect()
-}
-
-/// The port of a store, for whoever comes between.
-pub fn port(host: &Host) -> u16 {
-    host.port()
+    of_the_site(objects.into_iter().filter_map(|(path, bytes)| Some((name(&path)?, bytes))).collect())
 }
 
 /// Copies a folder with all that is in it.

@@ -27,7 +27,7 @@ fn options() -> Options {
 fn run(memory: &Memory, root: &Path, files: &Files, options: &Options) -> Result<(Plan, Done), Fault> {
     memory.wanted.lock().expect("no panic").clone_from(files);
     let local = local(root);
-    let plan = local.plan(memory, &options.retry)?;
+    let plan = local.plan(memory, None, &options.retry)?;
     let done = deploy(memory, &plan, &local, options, &|_| {})?;
     Ok((plan, done))
 }
@@ -61,7 +61,7 @@ fn interrupted(failing: Failing, first: bool, retry: bool) {
         if let Err(fault) = &ended {
             assert!(!fault.help().is_empty());
             memory.reset(None);
-            let again = Options { before: Some(token), ..self::options() };
+            let again = Options { before: vec![token], ..self::options() };
             run(&memory, after.path(), &new, &again).unwrap_or_else(|fault| panic!("request {at} failed ({failing:?}); then: {fault}"));
             let sent = memory.sent();
             assert!(sent.len() <= left + 1, "request {at} fails ({failing:?}): {left} were missing, {sent:?} were sent");
@@ -135,7 +135,7 @@ fn what_goes_is_kept_for_one_way_back() {
         memory.reset(Some((at, Failing::Once)));
         let token = options();
         let result = Rollback::plan(&memory, &token.retry)
-            .and_then(|back| deploy(&memory, &back.plan, &back, &Options { back: true, before: None, ..token }, &|_| {}));
+            .and_then(|back| deploy(&memory, &back.plan, &back, &Options { back: true, before: Vec::new(), ..token }, &|_| {}));
         assert_eq!(broken(&memory.site()), Vec::<String>::new());
         assert!(result.is_ok() || at < 200, "{result:?}");
         at += 3;
@@ -163,7 +163,7 @@ fn a_deploy_that_was_interrupted_can_go_back_to_the_last_whole_site() {
         memory.reset(None);
         memory.wanted.lock().expect("no panic").clone_from(&old);
         let back = Rollback::plan(&memory, &Retry::after([])).unwrap_or_else(|fault| panic!("request {at}: {fault}"));
-        let options = Options { back: true, before: Some(token), ..options() };
+        let options = Options { back: true, before: vec![token], ..options() };
         deploy(&memory, &back.plan, &back, &options, &|_| {}).expect("it goes through");
         assert_eq!(memory.site(), old, "request {at}");
     }

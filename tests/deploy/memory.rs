@@ -85,16 +85,7 @@ impl Target for Memory {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities {
-            headers: true,
-            at_once: false,
-            history: false,
-            batch: 1,
-            workers: 4,
-            longest_path: 200,
-            longest_part: 100,
-            largest: 1_000_000,
-        }
+        Abilities { headers: true, workers: 4, longest_path: 200, longest_part: 100, largest: 1_000_000, ..Abilities::PLAIN }
     }
 
     fn list(&self) -> Result<BTreeMap<String, Found>, Fault> {

@@ -11,7 +11,7 @@ use postil::text::Diagnostics;
 use serde_json::{Map, Value, json};
 
 use crate::project::Project;
-use crate::site::Files;
+use crate::site::{Files, of_the_site};
 
 const ORDER: &str = "POSTIL_PEEK";
 
@@ -32,7 +32,7 @@ pub fn peek(project: &Project, orders: &[[&str; 3]]) -> Files {
 
 /// What is there of the site.
 pub fn site_of(project: &Project) -> Files {
-    peek(project, &[]).into_iter().filter(|(path, _)| !path.starts_with(".postil/")).collect()
+    of_the_site(peek(project, &[]))
 }
 
 #[test]

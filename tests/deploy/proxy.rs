@@ -1,4 +1,5 @@
-//! What comes between a deploy and its store: it counts requests, and makes them fail from one on.
+//! What comes between a deploy and its store: it counts requests, makes them fail or wait from one on, and may speak
+//! another dialect than the store.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -17,6 +18,17 @@ pub enum Trouble {
     Silence,
     /// The connection ends in the middle of what is sent, or of the answer.
     Half,
+    /// The store refuses with this status and code.
+    Says(&'static str, &'static str),
+    /// Pages wait until the trouble is over; all else goes on.
+    Wait,
+}
+
+/// Another dialect than that of the store: how a request is said to it, or else answered at once, and how its answer is told.
+#[derive(Clone, Copy)]
+pub struct Dialect {
+    pub asked: fn(&str) -> Result<String, Vec<u8>>,
+    pub answered: fn(Vec<u8>) -> Vec<u8>,
 }
 
 /// How long a silence lasts: longer than a run waits.
@@ -27,6 +39,7 @@ struct Shared {
     count: AtomicUsize,
     trouble: Mutex<Option<(usize, Trouble)>>,
     log: Mutex<Vec<String>>,
+    dialect: Option<Dialect>,
 }
 
 /// It, on a port of its own.
@@ -38,9 +51,14 @@ pub struct Proxy {
 impl Proxy {
     /// Stands before the server at this port.
     pub fn before(upstream: u16) -> Self {
+        Self::speaking(upstream, None)
+    }
+
+    /// The same, in another dialect.
+    pub fn speaking(upstream: u16, dialect: Option<Dialect>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared { dialect, ..Shared::default() });
         let own = Arc::clone(&shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -72,10 +90,19 @@ impl Proxy {
 impl Shared {
     /// One request, and its answer; the connection ends then.
     fn serve(&self, mut client: TcpStream, upstream: u16) -> Option<()> {
-        let (head, body) = request(&mut client)?;
+        let (mut head, body) = request(&mut client)?;
         let number = self.count.fetch_add(1, Ordering::SeqCst);
-        let trouble = self.trouble.lock().expect("no panic").filter(|(from, _)| number >= *from).map(|(_, trouble)| trouble);
+        let trouble = || self.trouble.lock().expect("no panic").filter(|(from, _)| number >= *from).map(|(_, trouble)| trouble);
+        let line = String::from_utf8_lossy(&head).lines().next().unwrap_or_default().to_owned();
+        while trouble() == Some(Trouble::Wait) && line.contains("/page-") {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let trouble = trouble().filter(|trouble| *trouble != Trouble::Wait);
         match trouble {
+            Some(Trouble::Says(status, code)) => {
+                client.write_all(&refusal(status, code)).ok()?;
+                return client.shutdown(Shutdown::Write).ok();
+            }
             Some(Trouble::Error) => {
                 client.write_all(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").ok()?;
                 return client.shutdown(Shutdown::Write).ok();
@@ -92,16 +119,32 @@ impl Shared {
             }
             _ => {}
         }
-        let line = String::from_utf8_lossy(&head).lines().next().unwrap_or_default().to_owned();
         self.log.lock().expect("no panic").push(line);
+        if let Some(dialect) = self.dialect {
+            match (dialect.asked)(&String::from_utf8_lossy(&head)) {
+                Ok(said) => head = said.into_bytes(),
+                Err(answer) => {
+                    client.write_all(&answer).ok()?;
+                    return client.shutdown(Shutdown::Write).ok();
+                }
+            }
+        }
         let mut server = TcpStream::connect(("127.0.0.1", upstream)).ok()?;
         server.write_all(&head).and_then(|()| server.write_all(&body)).ok()?;
         let mut answer = Vec::new();
         server.read_to_end(&mut answer).ok()?;
+        let answer = self.dialect.map_or_else(|| answer.clone(), |dialect| (dialect.answered)(answer.clone()));
         let answer = if trouble.is_some() { &answer[..answer.len() / 2] } else { &answer };
         client.write_all(answer).ok()?;
         client.shutdown(Shutdown::Write).ok()
     }
+}
+
+/// How a store says no.
+pub fn refusal(status: &str, code: &str) -> Vec<u8> {
+    let body = format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>The store says no.</Message></Error>");
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    format!("{head}{body}").into_bytes()
 }
 
 /// The head of a request, which asks for an end of the connection, and its body.

@@ -44,6 +44,12 @@ pub fn site(size: usize, generation: u32) -> Files {
     files
 }
 
+/// Files without those that Postil keeps for itself.
+pub fn of_the_site(mut files: Files) -> Files {
+    files.retain(|path, _| !path.starts_with(".postil/"));
+    files
+}
+
 /// Names that hosts and programs have trouble with.
 pub fn odd_names() -> Files {
     [

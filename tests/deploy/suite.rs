@@ -1,33 +1,31 @@
 //! One suite over all targets: what must hold wherever a site goes.
 
+use crate::google;
 use crate::hosts::{self, Ready};
 use crate::peek::{peek, site_of};
 use crate::site::{self, odd_names};
 
 /// Holds a target to the suite; where it cannot be had, says so.
 fn conforms(name: &str, ready: Ready) {
-    let host = match ready {
-        Ok(host) => host,
-        Err(why) => {
-            eprintln!("skipped: the target {name} is not there: {why}");
-            return;
-        }
-    };
+    let Some(host) = hosts::there(&format!("the suite, {name}"), ready) else { return };
     let project = host.project();
     let mut old = site::site(24, 1);
     old.extend(odd_names());
     let mut new = site::site(24, 2);
     new.extend(odd_names());
 
+    // A place that is not there yet, or has nothing.
+    project.write(&old);
+    project.run(&["deploy", "--verify"]).ends(3).says("nothing was deployed");
+    project.run(&["deploy", "--dry-run"]).ends(0).says("34 added");
     // A file of somebody else, before anything is deployed.
     peek(&project, &[["put", "theirs/note.txt", "mine"]]);
-    project.write(&old);
     project.run(&["deploy", "--verify"]).ends(3).says("nothing was deployed");
     project.run(&["deploy"]).ends(2).says("--yes");
     project.run(&["deploy", "--dry-run"]).ends(0).says("+ index.html");
     assert_eq!(site_of(&project).len(), 1, "{name}: nothing was to be done");
     let first = project.deploy().ends(0).says("34 files sent");
-    let ignores = name == "s3rver";
+    let ignores = name == "s3rver" || name == "gs without conditions";
     assert_eq!(first.err.contains("takes no conditions"), ignores, "{name}: {}", first.err);
     let mut there = old.clone();
     there.insert("theirs/note.txt".to_owned(), b"mine".to_vec());
@@ -108,4 +106,14 @@ fn a_bucket_of_a_store_that_ignores_conditions_conforms() {
 #[test]
 fn a_container_conforms() {
     conforms("azurite", hosts::azurite());
+}
+
+#[test]
+fn a_bucket_of_google_conforms() {
+    conforms("gs", google::google(true));
+}
+
+#[test]
+fn a_bucket_of_google_without_conditions_conforms() {
+    conforms("gs without conditions", google::google(false));
 }
