@@ -116,7 +116,9 @@ impl Pending {
 
     /// When there will be something to read, if nothing more is reported.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.due.into_iter().chain(self.patience).min()
+        // Whoever reads everything reads what is still being written as well.
+        let torn = self.all && self.paths.values().any(|state| matches!(state, State::Torn { .. }));
+        if torn { self.patience } else { self.due.into_iter().chain(self.patience).min() }
     }
 
     /// What is to be read now. What is still being written stays.
@@ -230,8 +232,11 @@ mod tests {
         pending.add("a".to_owned(), Sign::Written, now);
         pending.rescan(now);
         pending.add("b".to_owned(), Sign::Saved, now);
-        let due = pending.due().expect("something is reported");
+        let patience = pending.due().expect("something is reported");
         assert_eq!(pending.take(now), None);
+        pending.add("a".to_owned(), Sign::Saved, now);
+        let due = pending.due().expect("something is reported");
+        assert!(due < patience, "what is still being written is waited for");
         assert_eq!(pending.take(due), Some(Ready::All));
         assert_eq!((pending.due(), pending.take(due + LONGEST)), (None, None));
     }

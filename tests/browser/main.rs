@@ -16,6 +16,8 @@ mod hostile;
 mod layout;
 mod page;
 mod paper;
+#[cfg(feature = "watch")]
+mod parts;
 mod quiet;
 #[cfg(feature = "watch")]
 mod reload;
