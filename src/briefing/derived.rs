@@ -74,7 +74,8 @@ impl Desk<'_> {
 
     /// The claims that the formula of a claim names, the last first.
     fn named(&self, number: usize) -> Vec<usize> {
-        let Data::Claim(Claim { derived: Some(text), .. }) = &self.scope.registry.get(number).record.data else { return Vec::new() };
+        let Data::Claim(claim) = &self.scope.registry.get(number).record.data else { return Vec::new() };
+        let Some(text) = &claim.derived else { return Vec::new() };
         let ids = Formula::parse(text).map(|formula| formula.ids()).unwrap_or_default();
         ids.iter().rev().filter_map(|(id, _)| self.scope.registry.find(Kind::Claim, id)).collect()
     }

@@ -124,7 +124,7 @@ fn units(config: &Config, diagnostics: &mut Diagnostics) -> Units {
 
 fn drawings(registry: &Registry, snapshot: &Snapshot, units: &Units, diagnostics: &mut Diagnostics) -> BTreeMap<usize, Drawing> {
     let claims = |id: &str| match &registry.get(registry.find(Kind::Claim, id)?).record.data {
-        Data::Claim(claim) => Some(claim),
+        Data::Claim(claim) => Some(&**claim),
         _ => None,
     };
     let desk = Desk { snapshot, units, claims: &claims };

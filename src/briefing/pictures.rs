@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Registry;
 use crate::draw::{self, Content, Drawing, Picture};
-use crate::parse::{Body, Section, Target};
+use crate::parse::{Annotation, Body, Section, Target};
 use crate::read::snapshot::Snapshot;
 
 /// The pictures by their file from the root of the content folder, each as the author's own file.
@@ -16,10 +16,7 @@ pub(super) fn shown(
     snapshot: &Snapshot,
 ) -> BTreeMap<String, Picture> {
     let annotations = (0..registry.len()).map(|number| registry.get(number));
-    let of_records = annotations.flat_map(|one| {
-        let texts = one.texts.iter().map(|(_, body)| body);
-        std::iter::once(&one.label).chain(&one.main).chain(texts).chain(&one.note)
-    });
+    let of_records = annotations.flat_map(Annotation::bodies);
     let in_texts = sections.iter().map(|section| &section.body).chain(of_records).flat_map(images);
     let of_figures = drawings.values().filter_map(|drawing| match &drawing.content {
         Content::Picture { path, .. } => Some(path.as_str()),

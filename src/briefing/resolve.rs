@@ -295,8 +295,7 @@ impl Scope<'_> {
                 }
             }
         }
-        let bodies = [Some(&annotation.label), annotation.main.as_ref(), annotation.note.as_ref()];
-        for body in bodies.into_iter().flatten().chain(annotation.texts.iter().map(|(_, body)| body)) {
+        for body in annotation.bodies() {
             for reference in &body.references {
                 match self.resolve(&reference.target, None, &place(reference.span), diagnostics) {
                     Resolved::Record(record) => meant.push(record),

@@ -109,7 +109,7 @@ fn bibliography(
         .iter()
         .filter_map(|number| {
             let record = &registry.get(*number).record;
-            if let Data::Source(source) = &record.data { Some((record.id(), source)) } else { None }
+            if let Data::Source(source) = &record.data { Some((record.id(), &**source)) } else { None }
         })
         .collect();
     // The terms of all languages are read with the first source; a briefing without sources needs none.

@@ -12,7 +12,7 @@ fn claims<'s>(scene: &'s Records<'_>) -> impl Iterator<Item = (&'s Record, &'s C
     registry.of(Kind::Claim).filter_map(|number| {
         let record = &registry.get(number).record;
         match &record.data {
-            Data::Claim(claim) => Some((record, claim)),
+            Data::Claim(claim) => Some((record, &**claim)),
             _ => None,
         }
     })

@@ -44,7 +44,7 @@ macro_rules! kinds {
             }
 
             fn fill(self, table: &Table, span: Span, faults: &mut Vec<Fault>) -> Option<Data> {
-                match self { $(Self::$variant => fill(table, span, Common::KEYS, faults).map(Data::$variant)),+ }
+                match self { $(Self::$variant => fill(table, span, Common::KEYS, faults).map(|record| Data::$variant(Box::new(record)))),+ }
             }
 
             /// The JSON Schema of this kind's own fields.
@@ -54,17 +54,16 @@ macro_rules! kinds {
             }
         }
 
-        /// The fields of one annotation. A record is made once and then only read, so its size does not matter.
-        #[allow(clippy::large_enum_variant)]
+        /// The fields of one annotation. The kinds differ much in size, so that each has a box of its own.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
-        pub enum Data { $(#[doc = concat!("See [`", stringify!($record), "`].")] $variant($module::$record)),+ }
+        pub enum Data { $(#[doc = concat!("See [`", stringify!($record), "`].")] $variant(Box<$module::$record>)),+ }
 
         impl Data {
             /// The record seen through what all kinds have in common.
             #[must_use]
             pub fn named(&self) -> &dyn Named {
-                match self { $(Self::$variant(record) => record),+ }
+                match self { $(Self::$variant(record) => &**record),+ }
             }
         }
     };

@@ -14,8 +14,7 @@ pub fn gather(briefing: &Briefing) -> Vec<Address> {
     for number in 0..briefing.registry.len() {
         let annotation = briefing.registry.get(number);
         of_source(annotation, &mut found);
-        let texts = annotation.texts.iter().map(|(_, text)| text);
-        for body in [&annotation.label].into_iter().chain(&annotation.main).chain(texts).chain(&annotation.note) {
+        for body in annotation.bodies() {
             of_text(body, &annotation.record.place.path, &mut found);
         }
     }

@@ -6,17 +6,17 @@ use super::links::View;
 use super::{figure, gallery};
 use crate::briefing::{Briefing, QuotedAt, Step, Working};
 use crate::kind::{Data, Fact, Kind, Record};
-use crate::parse::escape;
+use crate::parse::{Body, escape};
 use crate::text::{Diagnostics, Place, Span};
 
 /// The card of a record, without its ways back.
 pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
     let annotation = briefing.registry.get(number);
     let record = &annotation.record;
-    let text = |body| Html(record_text(briefing, view, body));
+    let text = |body: &Body| Html(record_text(briefing, view, body));
     let mut texts: Vec<NamedText> =
         annotation.texts.iter().map(|(name, body)| NamedText { name: (*name).to_owned(), body: text(body) }).collect();
-    texts.extend(annotation.note.as_ref().map(|body| NamedText { name: "Note".to_owned(), body: text(body) }));
+    texts.extend(annotation.note.as_deref().map(|body| NamedText { name: "Note".to_owned(), body: text(body) }));
     let about = match &record.data {
         Data::Note(note) => note.about.iter().filter_map(|about| other(briefing, view, &about.value, Kind::Claim)).collect(),
         _ => Vec::new(),
@@ -28,7 +28,7 @@ pub(super) fn card(briefing: &Briefing, view: &View, number: usize) -> Card {
         href: view.record(briefing, number),
         label: label(briefing, view, number),
         thumbnail: if view.section.is_some() { gallery::thumbnail(briefing, view, number) } else { None },
-        body: annotation.main.as_ref().map(text),
+        body: annotation.main.as_deref().map(text),
         texts,
         facts: facts(briefing, record),
         working: briefing.derived.get(&number).map(|working| Html(worked_out(briefing, view, number, working))),

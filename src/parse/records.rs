@@ -20,11 +20,19 @@ pub struct Annotation {
     /// What names it.
     pub label: Body,
     /// Its main text.
-    pub main: Option<Body>,
+    pub main: Option<Box<Body>>,
     /// Its further texts, each with a heading.
     pub texts: Vec<(&'static str, Body)>,
     /// Its free note.
-    pub note: Option<Body>,
+    pub note: Option<Box<Body>>,
+}
+
+impl Annotation {
+    /// All its texts, in the order in which a page shows them.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let texts = self.texts.iter().map(|(_, body)| body);
+        std::iter::once(&self.label).chain(self.main.as_deref()).chain(texts).chain(self.note.as_deref())
+    }
 }
 
 /// Adds faults of a file to the findings.
@@ -109,9 +117,9 @@ fn annotation(home: Home<'_>, kind: Kind, value: Value, diagnostics: &mut Diagno
     let named = record.data.named();
     let (label_key, main_key) = kind.info().text_keys;
     let label = parse(named.label(), label_key);
-    let main = named.main_text().map(|text| parse(text, main_key));
+    let main = named.main_text().map(|text| Box::new(parse(text, main_key)));
     let texts = named.texts().into_iter().map(|(name, text)| (name, parse(text, &name.to_lowercase()))).collect();
-    let note = record.common.note.as_deref().map(|text| parse(text, "note"));
+    let note = record.common.note.as_deref().map(|text| Box::new(parse(text, "note")));
     Some(Annotation { record, label, main, texts, note })
 }
 

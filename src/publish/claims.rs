@@ -113,7 +113,7 @@ fn row(desk: &Desk, number: usize) -> Option<Row> {
         let anchor = crate::briefing::mark_anchor(&briefing.registry, number, *ordinal);
         Some(desk.address.of(&format!("{}#{anchor}", briefing.addresses.pages[one.section])))
     });
-    let Claim { value, unit, op, as_of, said_by, checked, checked_by, derived, .. } = claim.clone();
+    let Claim { value, unit, op, as_of, said_by, checked, checked_by, derived, .. } = *claim.clone();
     Some(Row {
         id: annotation.record.id().to_owned(),
         url: desk.address.of(&desk.place(number)),

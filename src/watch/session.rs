@@ -79,6 +79,8 @@ pub fn run(plan: &Plan<'_>, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Troubl
 struct Now {
     /// The last good site.
     site: Option<Arc<Site>>,
+    /// Whether it is what the files come to now.
+    is_good: bool,
     found: Diagnostics,
     took: Duration,
 }
@@ -101,6 +103,7 @@ impl Session<'_> {
         let start = Instant::now();
         let edition = if is_there(&self.plan.root) { self.make() } else { Err(gone()) };
         let is_good = edition.is_ok();
+        self.now.is_good = is_good;
         match edition {
             Ok(edition) => {
                 self.now.found = edition.findings().clone();
@@ -118,8 +121,8 @@ impl Session<'_> {
     /// All files were made: pages that nobody has looked at may have brought findings.
     fn whole(&mut self, whole: Whole, tell: &mut dyn FnMut(News<'_>)) {
         let Whole { site, diagnostics } = whole;
-        // An older site concerns nobody any more.
-        if !self.now.site.as_ref().is_some_and(|now| Arc::ptr_eq(now, &site)) {
+        // An older site concerns nobody any more, and one that stands for files with errors has nothing to say of them.
+        if !self.now.is_good || !self.now.site.as_ref().is_some_and(|now| Arc::ptr_eq(now, &site)) {
             return;
         }
         let changed = site.edition.changes();
