@@ -58,3 +58,6 @@ pub const CACHE_ENTRY: u64 = 128 * 1024 * 1024;
 pub const CONNECTIONS: usize = 200;
 /// The head of a request to it, in bytes.
 pub const REQUEST_HEAD: usize = 64 * 1024;
+
+/// Bytes of pages that a session keeps until they are written; the others are made again for that.
+pub const HELD: u64 = 16 << 20;

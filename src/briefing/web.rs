@@ -1,6 +1,7 @@
 //! The web of references: where each record is used, where figures stand, in which order sources are cited.
 
 use std::collections::BTreeMap;
+use std::mem::{Discriminant, discriminant};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -65,8 +66,9 @@ pub(super) fn holds(before: &Briefing, sections: &[Arc<Section>], resolved: &[Ar
         && pairs.all(|((one, other), (leads, led))| Arc::ptr_eq(one, other) || (leads == led && targets(one).eq(targets(other))))
 }
 
-fn targets(section: &Section) -> impl Iterator<Item = &Target> {
-    section.body.references.iter().map(|reference| &reference.target)
+/// How each reference of a section refers, wherever it stands now.
+fn targets(section: &Section) -> impl Iterator<Item = Discriminant<Target>> {
+    section.body.references.iter().map(|reference| discriminant(&reference.target))
 }
 
 /// Figures are numbered in the order of their places; one that has none keeps its title as its only name.

@@ -2,6 +2,7 @@
 //! once; so a page that is looked at need not wait for a thousand others.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use super::made::{Made, Shelf, Slot};
 use super::stock::Stock;
 use super::{Built, Counts, citations, figures};
 use crate::briefing::Briefing;
+use crate::budget;
 use crate::check;
 use crate::output::OutFile;
 use crate::page::{Content, Page, Shape};
@@ -155,12 +157,19 @@ impl Edition {
     /// any more. There are no files if there are errors.
     pub fn whole<'e>(&'e self, store: &'e dyn Store, stop: &(dyn Fn() -> bool + Sync)) -> Option<Whole<'e>> {
         let numbers = self.shelf.stock.layout.longest_first();
+        let held = AtomicU64::new(0);
         let make = |number: &usize| {
             if stop() {
                 return None;
             }
             // A fault is told with all others.
-            let _ = self.slot(*number, store);
+            if let Ok(made) = self.slot(*number, store) {
+                self.quotes(*number, made, store);
+                let size = made.held().map_or(0, |_| made.size);
+                if held.fetch_add(size, Ordering::Relaxed) + size > budget::HELD && self.keeps != Keeps::Nothing {
+                    made.let_go();
+                }
+            }
             Some(())
         };
         // What is made of all pages comes after them; no thread may wait for it that makes a page.
@@ -251,16 +260,18 @@ impl Edition {
     }
 
     fn publish(&self, store: &dyn Store) -> Vec<OutFile> {
-        let quotes = |(path, origin): (&str, Origin)| {
-            let Origin::Page(shape) = origin else { return None };
-            let section = publish::quoted(&self.desk, shape)?;
-            let made = self.slot(self.shelf.stock.layout.find(path)?, store).ok()?;
-            let bytes = || made.held().unwrap_or_else(|| self.again(path, store));
-            Some((section, made.quotes.get_or_init(|| publish::quotes(&self.desk, section, &bytes()).into()).clone()))
-        };
-        let quotes: Vec<(usize, Arc<Quotes>)> = self.shelf.stock.layout.iter().filter_map(quotes).collect();
+        let pages = (0..self.shelf.stock.layout.len()).filter(|number| matches!(self.shelf.stock.layout.file(*number).1, Origin::Page(_)));
+        let quotes = pages.filter_map(|number| self.quotes(number, self.slot(number, store).ok()?, store)).collect::<Vec<_>>();
         let theming = Theming { files: self.shelf.stock.theme.statics().collect() };
         publish::files(&self.desk, &quotes, &theming, store)
+    }
+
+    /// What the marks of a page quote, with the section that it shows; nothing for any other file.
+    fn quotes(&self, number: usize, made: &Made, store: &dyn Store) -> Option<(usize, Arc<Quotes>)> {
+        let (path, Origin::Page(shape)) = self.shelf.stock.layout.file(number) else { return None };
+        let section = publish::quoted(&self.desk, shape)?;
+        let bytes = || made.held().unwrap_or_else(|| self.again(path, store));
+        Some((section, made.quotes.get_or_init(|| publish::quotes(&self.desk, section, &bytes()).into()).clone()))
     }
 
     fn slot(&self, number: usize, store: &dyn Store) -> Result<&Arc<Made>, &Diagnostic> {
