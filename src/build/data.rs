@@ -1,5 +1,7 @@
 //! What a page was made from, as hashes: equal data give the same page, and unequal data tell which part has changed.
 
+use std::io::BufWriter;
+
 use serde_json::Value;
 
 use crate::page::{Page, Shape};
@@ -15,8 +17,10 @@ pub(super) struct Data {
 impl Data {
     /// The hashes of a page's data. Those of the parts take longer.
     pub(super) fn of(page: &Page, shape: Shape, with_parts: bool) -> Self {
-        // Texts and numbers can always be written.
-        let hash = blake3::hash(&serde_json::to_vec(page).unwrap_or_default());
+        let mut hasher = BufWriter::with_capacity(1 << 16, blake3::Hasher::new());
+        // Texts and numbers can always be written, and a hasher takes them all.
+        let _ = serde_json::to_writer(&mut hasher, page);
+        let hash = hasher.into_inner().map_or_else(|_| blake3::hash(&[]), |hasher| hasher.finalize());
         let parts = if with_parts { parts(page, shape) } else { Vec::new() };
         Self { hash, parts }
     }

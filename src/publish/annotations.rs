@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::desk::Desk;
@@ -43,16 +44,59 @@ pub(super) fn files(desk: &Desk, quotes: &[(usize, Arc<Quotes>)]) -> Vec<OutFile
     let Some(url) = desk.address.full(super::ANNOTATIONS) else { return Vec::new() };
     // The pages come as they were made; the sections have an order.
     let quotes: BTreeMap<usize, &Quotes> = quotes.iter().map(|(section, quotes)| (*section, &**quotes)).collect();
-    let items: Vec<Value> = quotes.into_iter().flat_map(|(section, quotes)| of_section(desk, section, quotes)).collect();
-    let whole = json!({
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": url,
-        "type": "AnnotationCollection",
-        "label": format!("The marks of {}", desk.briefing.config.title),
-        "total": items.len(),
-        "first": { "id": format!("{url}#page"), "type": "AnnotationPage", "startIndex": 0, "items": items },
-    });
-    vec![file(super::ANNOTATIONS, format!("{whole}\n"))]
+    let items = Items { desk, quotes };
+    let collection = Collection {
+        context: "http://www.w3.org/ns/anno.jsonld",
+        r#type: "AnnotationCollection",
+        label: format!("The marks of {}", desk.briefing.config.title),
+        total: items.count(),
+        first: Page { id: format!("{url}#page"), r#type: "AnnotationPage", start_index: 0, items },
+        id: url,
+    };
+    // Texts, numbers and lists of them can always be written.
+    vec![file(super::ANNOTATIONS, serde_json::to_string(&collection).unwrap_or_default() + "\n")]
+}
+
+#[derive(Serialize)]
+struct Collection<'d> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    id: String,
+    r#type: &'static str,
+    label: String,
+    total: usize,
+    first: Page<'d>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'d> {
+    id: String,
+    r#type: &'static str,
+    start_index: usize,
+    items: Items<'d>,
+}
+
+/// All annotations. There may be very many, so that each is made when it is written.
+struct Items<'d> {
+    desk: &'d Desk,
+    quotes: BTreeMap<usize, &'d Quotes>,
+}
+
+impl Items<'_> {
+    fn count(&self) -> usize {
+        let quoted = |(section, quotes): (&usize, &&Quotes)| {
+            let is_quoted = |(anchor, _): &(String, usize)| quotes.0.contains_key(anchor);
+            anchors(self.desk, *section).filter(is_quoted).count()
+        };
+        self.quotes.iter().map(quoted).sum()
+    }
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.quotes.iter().flat_map(|(section, quotes)| of_section(self.desk, *section, quotes)))
+    }
 }
 
 fn of_section(desk: &Desk, section: usize, quotes: &Quotes) -> Vec<Value> {

@@ -1,5 +1,6 @@
 //! The sources as files for reference managers: CSL-JSON, BibLaTeX and RIS.
 
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::desk::Desk;
@@ -11,11 +12,10 @@ use crate::output::OutFile;
 /// The three files, of the same sources in the same order.
 pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
     let registry = &desk.briefing.registry;
-    let items: Vec<Value> = registry.of(Kind::Source).filter_map(|number| desk.source(number)).collect();
-    if items.is_empty() {
+    if registry.count(Kind::Source) == 0 {
         return Vec::new();
     }
-    let json = serde_json::to_string_pretty(&items).unwrap_or_default() + "\n";
+    let json = serde_json::to_string_pretty(&Items(desk)).unwrap_or_default() + "\n";
     let (mut bibtex, mut ris) = (String::new(), String::new());
     for number in registry.of(Kind::Source) {
         let record = &registry.get(number).record;
@@ -26,6 +26,15 @@ pub(super) fn files(desk: &Desk) -> Vec<OutFile> {
         }
     }
     vec![file(super::SOURCES_BIB, bibtex), file(super::SOURCES_CSL, json), file(super::SOURCES_RIS, ris)]
+}
+
+/// All sources. There may be very many, so that each item is made when it is written.
+struct Items<'d>(&'d Desk);
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.briefing.registry.of(Kind::Source).filter_map(|number| self.0.source(number)))
+    }
 }
 
 /// When an item appeared, as far as that is known in numbers: `2024-05-01`.
