@@ -34,26 +34,20 @@ impl Snapshot {
     /// What cannot be read is reported and left out.
     #[must_use]
     pub fn read(root: &Path, folders: &[&str]) -> Self {
-        let mut snapshot = Self::default();
-        let mut found = Vec::new();
-        for folder in folders {
-            snapshot.walk(root, folder, &mut found);
-        }
-        let beside = [CONFIG, LOCK].into_iter().filter(|name| root.join(name).exists());
-        found.extend(beside.map(|name| (name.to_owned(), root.join(name))));
-        snapshot.take(found);
-        snapshot
+        Self::default().renewed(root, folders)
     }
 
     /// Reads everything anew, and shares the bytes of each file that is as it was.
     #[must_use]
     pub fn renewed(&self, root: &Path, folders: &[&str]) -> Self {
-        let mut fresh = Self::read(root, folders);
-        for (path, bytes) in &mut fresh.files {
-            if let Some(known) = self.files.get(path).filter(|known| *known == bytes) {
-                *bytes = known.clone();
-            }
+        let mut fresh = Self::default();
+        let mut found = Vec::new();
+        for folder in folders {
+            fresh.walk(root, folder, &mut found);
         }
+        let beside = [CONFIG, LOCK].into_iter().filter(|name| root.join(name).exists());
+        found.extend(beside.map(|name| (name.to_owned(), root.join(name))));
+        fresh.take(found, self);
         fresh
     }
 
@@ -77,7 +71,7 @@ impl Snapshot {
                 Err(_) => {}
             }
         }
-        fresh.take(found);
+        fresh.take(found, self);
         fresh
     }
 
@@ -92,14 +86,17 @@ impl Snapshot {
             .collect();
     }
 
-    /// Reads the files that a walk has found. One that has gone since is not there.
-    fn take(&mut self, found: Vec<(String, PathBuf)>) {
-        let read: Vec<(String, std::io::Result<Vec<u8>>)> = found.into_par_iter().map(|(path, file)| (path, std::fs::read(file))).collect();
+    /// Reads the files that a walk has found, and shares the bytes of those that are as they are known. One that has gone
+    /// since is not there.
+    fn take(&mut self, found: Vec<(String, PathBuf)>, known: &Self) {
+        let read = |(path, file): (String, PathBuf)| match (std::fs::read(file), known.files.get_key_value(path.as_str())) {
+            (Ok(bytes), Some((path, old))) if **old == bytes => (path.clone(), Ok(old.clone())),
+            (result, _) => (path.into(), result.map(Bytes::new)),
+        };
+        let read: Vec<(Arc<str>, std::io::Result<Bytes>)> = found.into_par_iter().map(read).collect();
         for (path, result) in read {
             match result {
-                Ok(bytes) => {
-                    self.files.insert(path.into(), bytes.into());
-                }
+                Ok(bytes) => drop(self.files.insert(path, bytes)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => self.unreadable(&path, &error.to_string()),
             }
