@@ -51,7 +51,9 @@ fn text(briefing: &Briefing, number: usize, near: &Mutex<BTreeMap<String, Option
     let (section, resolved) = (&briefing.sections[number], &briefing.resolved[number]);
     let text = Text { briefing, number, section, resolved, near };
     let mut found = Diagnostics::default();
-    TEXT.iter().for_each(|rule| rule(&text, &mut found));
+    for rule in TEXT {
+        rule(&text, &mut found);
+    }
     found
 }
 
@@ -64,6 +66,8 @@ fn run<S: Sync>(rules: &[fn(&S, &mut Diagnostics)], scene: &S) -> Diagnostics {
     };
     let found: Vec<Diagnostics> = rules.par_iter().with_max_len(1).map(hold).collect();
     let mut all = Diagnostics::default();
-    found.into_iter().for_each(|found| all.append(found));
+    for found in found {
+        all.append(found);
+    }
     all
 }

@@ -114,7 +114,7 @@ impl Step {
 
 #[test]
 fn an_incremental_build_is_a_full_build() {
-    holds(8, &(plans(), steps()), |(plan, steps)| {
+    holds(40, &(plans(), steps()), |(plan, steps)| {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path();
         let mut snapshot = Snapshot::default();

@@ -74,6 +74,22 @@ fn a_broken_template_and_a_deleted_theme_leave_the_last_good_pages() {
 }
 
 #[test]
+fn a_page_whose_template_fails_is_shown_as_it_was_written() {
+    let session = start(&[
+        ("postil.toml", "theme = \"own\"\n"),
+        ("themes/own/theme.toml", "extends = \"default\"\n"),
+        ("themes/own/templates/corrections.html", "as it was written by {{ page.title }}"),
+    ]);
+    session.written("corrections/index.html", "as it was written");
+    // Nobody has asked for the page, and what was written is not kept; only making it shows the fault.
+    session.write("themes/own/templates/corrections.html", "{{ throw(message=\"not today\") }}");
+    says(&session, "not today");
+    session.shows("/corrections/", "as it was written by Corrections");
+    session.write("themes/own/templates/corrections.html", "mended");
+    session.shows("/corrections/", "mended");
+}
+
+#[test]
 fn files_that_vanish_while_they_are_read_are_no_trouble() {
     let session = start(&[]);
     let folder = session.root().join("content/flicker");
