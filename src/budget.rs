@@ -60,4 +60,4 @@ pub const CONNECTIONS: usize = 200;
 pub const REQUEST_HEAD: usize = 64 * 1024;
 
 /// Bytes of pages that a session keeps until they are written; the others are made again for that.
-pub const HELD: u64 = 16 << 20;
+pub const HELD: u64 = 8 << 20;

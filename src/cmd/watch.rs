@@ -152,7 +152,8 @@ impl<'c> Teller<'c> {
         let count = |severity, noun| Some(round.diagnostics.count(severity)).filter(|count| *count > 0).map(|count| plural(count, noun));
         let found: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
         let found = if found.is_empty() { "nothing to mend".to_owned() } else { found.join(", ") };
-        self.status = format!("built in {took:.0} ms: {state}; {found} - {}", self.address);
+        let now = jiff::Zoned::now().strftime("%H:%M:%S");
+        self.status = format!("built in {took:.0} ms at {now}: {state}; {found} - {}", self.address);
         is_new
     }
 

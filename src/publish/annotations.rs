@@ -15,9 +15,16 @@ use crate::output::OutFile;
 use crate::page::{self, Shape};
 use crate::read::publish::Part;
 
-/// What the marks of a page quote, by their anchors.
+/// What the marks of a page quote, in the order of their anchors.
 #[derive(Debug, Default)]
-pub struct Quotes(BTreeMap<String, Quote>);
+pub struct Quotes(Vec<(Box<str>, Quote)>);
+
+impl Quotes {
+    fn get(&self, anchor: &str) -> Option<&Quote> {
+        let at = self.0.binary_search_by(|(known, _)| (**known).cmp(anchor)).ok()?;
+        Some(&self.0[at].1)
+    }
+}
 
 /// The section of which a page shows the text, where its marks are told of.
 #[must_use]
@@ -34,9 +41,11 @@ pub fn quotes(desk: &Desk, section: usize, html: &[u8]) -> Quotes {
         let own = matches!(registry.get(number).record.kind, Kind::Claim | Kind::Term | Kind::Entity);
         // A theme may leave marks out; a citation that is a note has its mark elsewhere.
         let quote = marks.quote(&anchor, own)?;
-        Some((anchor, quote))
+        Some((anchor.into(), quote))
     };
-    Quotes(anchors(desk, section).filter_map(quote).collect())
+    let mut quotes: Vec<_> = anchors(desk, section).filter_map(quote).collect();
+    quotes.sort_unstable_by(|(one, _): &(Box<str>, Quote), (other, _)| one.cmp(other));
+    Quotes(quotes)
 }
 
 /// The file, which needs full addresses.
@@ -86,7 +95,7 @@ struct Items<'d> {
 impl Items<'_> {
     fn count(&self) -> usize {
         let quoted = |(section, quotes): (&usize, &&Quotes)| {
-            let is_quoted = |(anchor, _): &(String, usize)| quotes.0.contains_key(anchor);
+            let is_quoted = |(anchor, _): &(String, usize)| quotes.get(anchor).is_some();
             anchors(self.desk, *section).filter(is_quoted).count()
         };
         self.quotes.iter().map(quoted).sum()
@@ -105,8 +114,8 @@ fn of_section(desk: &Desk, section: usize, quotes: &Quotes) -> Vec<Value> {
     let source = desk.address.of(address);
     let created = desk.dates(section).published.as_deref().map(super::dates::moment);
     let item = |(anchor, number): (String, usize)| {
-        let quote = quotes.0.get(&anchor)?;
-        let selector = json!({ "type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix });
+        let quote = quotes.get(&anchor)?;
+        let selector = json!({ "type": "TextQuoteSelector", "exact": quote.exact(), "prefix": quote.prefix(), "suffix": quote.suffix() });
         let mut item = json!({
             "id": desk.address.of(&format!("{address}#{anchor}")),
             "type": "Annotation",

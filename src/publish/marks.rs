@@ -12,12 +12,29 @@ const SILENT: [&str; 4] = ["script", "style", "template", "noscript"];
 /// Elements that have no end.
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
 
-/// Words of a page and what stands on either side.
+/// Words of a page and what stands on either side. A session keeps those of all pages, so that they are one text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Quote {
-    pub exact: String,
-    pub prefix: String,
-    pub suffix: String,
+    text: Box<str>,
+    /// Where the words begin and end in the text.
+    words: (u32, u32),
+}
+
+impl Quote {
+    /// What stands before the words.
+    pub(super) fn prefix(&self) -> &str {
+        &self.text[..self.words.0 as usize]
+    }
+
+    /// The words.
+    pub(super) fn exact(&self) -> &str {
+        &self.text[self.words.0 as usize..self.words.1 as usize]
+    }
+
+    /// What follows the words.
+    pub(super) fn suffix(&self) -> &str {
+        &self.text[self.words.1 as usize..]
+    }
 }
 
 /// Where an element with an id stands in the text.
@@ -81,7 +98,9 @@ impl Marks {
         let (before, after) = (&self.text[..start], &self.text[end..]);
         let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
         let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
-        Quote { exact: self.text[start..end].to_owned(), prefix: before[from..].to_owned(), suffix: after[..to].to_owned() }
+        // No page has 4 GiB; words that cannot be counted would be none.
+        let offset = |at: usize| u32::try_from(at - from).unwrap_or_default();
+        Quote { text: self.text[from..end + to].into(), words: (offset(start), offset(end)) }
     }
 }
 
@@ -233,9 +252,9 @@ mod tests {
     fn a_mark_is_quoted_with_what_is_around_it() {
         let marks = Marks::read(PAGE, "ref-");
         let quote = marks.quote("ref-a", true).expect("a mark");
-        assert_eq!((&*quote.exact, &*quote.prefix, &*quote.suffix), ("3\u{a0}% & more", "Output fell by ", "said, say all.8(L) End"));
-        assert_eq!(marks.quote("ref-b", false).expect("a mark").exact, "Output fell by 3\u{a0}% & moresaid, say all.");
-        assert_eq!(marks.quote("ref-c", false).expect("a mark").exact, "(L)");
+        assert_eq!((quote.exact(), quote.prefix(), quote.suffix()), ("3\u{a0}% & more", "Output fell by ", "said, say all.8(L) End"));
+        assert_eq!(marks.quote("ref-b", false).expect("a mark").exact(), "Output fell by 3\u{a0}% & moresaid, say all.");
+        assert_eq!(marks.quote("ref-c", false).expect("a mark").exact(), "(L)");
         assert_eq!(marks.quote("m", true), None);
     }
 
@@ -249,6 +268,6 @@ mod tests {
         }
         let text = format!("<p>{}<a id=\"ref-a\">1</a></p>", "wörter ".repeat(40));
         let quote = Marks::read(&text, "ref-").quote("ref-a", false).expect("a mark");
-        assert!(quote.exact.starts_with("wörter wörter") && quote.exact.chars().count() <= BEFORE, "{quote:?}");
+        assert!(quote.exact().starts_with("wörter wörter") && quote.exact().chars().count() <= BEFORE, "{quote:?}");
     }
 }

@@ -12,7 +12,9 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::compare::Compared;
 use super::pending::{Pending, Ready, Sign};
+use super::rest::give_back;
 use super::{Signal, Whole};
 use crate::output::{OutputError, Published};
 use crate::read::snapshot::{FOLDERS, is_part};
@@ -26,6 +28,8 @@ const POLL: Duration = Duration::from_secs(1);
 /// How often to look whether the folders are still the ones that are followed. When a disk goes away or comes back,
 /// the system reports nothing.
 const LOOK: Duration = Duration::from_secs(2);
+/// How many looks without news find memory to give back: what the first brings up, the second finds to be old enough.
+const RESTS: usize = 2;
 
 /// What is to be done next.
 pub(super) enum Batch {
@@ -33,6 +37,10 @@ pub(super) enum Batch {
     Paths(BTreeSet<String>),
     /// Anything may have changed.
     All,
+    /// All has been quiet for a while, so that the files are to be compared, in case a change was not reported.
+    Quiet,
+    /// They were compared.
+    Compared(Compared),
     /// All files of the site were made.
     Whole(Whole),
     /// The site was written, or could not be.
@@ -103,6 +111,7 @@ impl Follower {
         if self.polls {
             self.settle.get_or_insert_with(|| Instant::now() + POLL);
         }
+        let mut rests = 0..RESTS;
         loop {
             let now = Instant::now();
             let due = self.pending.due().or(self.settle);
@@ -116,6 +125,7 @@ impl Follower {
                 Ok(Signal::Event(event)) => self.take(event),
                 Ok(Signal::Whole(whole)) => return Batch::Whole(whole),
                 Ok(Signal::Written(result)) => return Batch::Written(result),
+                Ok(Signal::Compared(compared)) => return Batch::Compared(compared),
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Batch::Stop,
                 Err(RecvTimeoutError::Timeout) if due.is_some_and(|due| due <= Instant::now()) => {
                     if let Some(batch) = self.hand_over() {
@@ -123,6 +133,7 @@ impl Follower {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) if self.seen != seen(&self.root) => self.pending.rescan(Instant::now()),
+                Err(RecvTimeoutError::Timeout) if rests.next().is_some() => give_back(),
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
@@ -141,14 +152,18 @@ impl Follower {
                 self.settle = Some(now + SETTLE);
                 return Some(Batch::Paths(paths));
             }
-            Some(Ready::All) => self.attach(),
+            Some(Ready::All) => {
+                self.attach();
+                self.settle = None;
+                return Some(Batch::All);
+            }
             // What is still being written comes before all is compared.
             None if self.pending.due().is_some() || self.settle.is_none_or(|settle| settle > now) => return None,
             None if self.polls => self.attach(),
             None => {}
         }
         self.settle = None;
-        Some(Batch::All)
+        Some(Batch::Quiet)
     }
 
     fn take(&mut self, event: notify::Result<Event>) {

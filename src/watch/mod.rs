@@ -6,6 +6,7 @@
 //! page is never gone, never half there and never stale.
 
 mod answer;
+mod compare;
 mod connections;
 mod editor;
 mod events;
@@ -15,6 +16,7 @@ mod panel;
 mod parts;
 mod pending;
 mod range;
+mod rest;
 mod server;
 mod session;
 mod site;
@@ -98,6 +100,7 @@ enum Signal {
     Event(notify::Result<notify::Event>),
     Whole(Whole),
     Written(Result<Published, OutputError>),
+    Compared(compare::Compared),
     Stop,
 }
 

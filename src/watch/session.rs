@@ -2,10 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
+use super::compare::compare;
 use super::follow::{Batch, Follower};
 use super::guard::Names;
 use super::panel::panel;
@@ -32,18 +34,33 @@ pub fn run(plan: &Plan<'_>, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Troubl
     tell(News::Serving { address: &address });
     let writer = Writer::start(send.clone()).map_err(Trouble::Io)?;
     // Files are followed before they are read, so that no change falls between.
-    let mut follower = Follower::start(&plan.root, (send, signals));
-    if follower.polls() {
-        tell(News::Polling);
-    }
+    let mut follower = Follower::start(&plan.root, (send.clone(), signals));
+    let mut polls = false;
     let cache = Arc::new(Cache::of(&plan.root));
     let mut session = Session { plan, cache, memo: memo_of(plan), snapshot: Snapshot::default(), now: Now::default(), show, writer };
     session.snapshot = Snapshot::read(&plan.root, &FOLDERS);
     session.build(tell);
+    let mut turn = 0;
+    let mut comparison: Option<JoinHandle<()>> = None;
     loop {
+        if follower.polls() && !std::mem::replace(&mut polls, follower.polls()) {
+            tell(News::Polling);
+        }
         let fresh = match follower.next() {
             Batch::Paths(paths) => session.snapshot.refreshed(&plan.root, &FOLDERS, &paths),
             Batch::All => session.snapshot.renewed(&plan.root, &FOLDERS),
+            // One that takes that long is still to come to an end.
+            Batch::Quiet if comparison.as_ref().is_some_and(|one| !one.is_finished()) => continue,
+            Batch::Quiet => match compare(&plan.root, &session.snapshot, turn, send.clone()) {
+                Ok(begun) => {
+                    comparison = Some(begun);
+                    continue;
+                }
+                Err(_) => session.snapshot.renewed(&plan.root, &FOLDERS),
+            },
+            // What was saved meanwhile is newer, and will be compared in its turn.
+            Batch::Compared(compared) if compared.turn != turn => continue,
+            Batch::Compared(compared) => compared.fresh,
             Batch::Whole(whole) => {
                 session.whole(whole, tell);
                 continue;
@@ -59,6 +76,7 @@ pub fn run(plan: &Plan<'_>, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Troubl
             Batch::Stop => break,
         };
         if fresh != session.snapshot {
+            turn += 1;
             session.snapshot = fresh;
             session.build(tell);
         }

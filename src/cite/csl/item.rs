@@ -51,11 +51,19 @@ pub(super) fn is_chinese(source: &Source) -> bool {
     }
 }
 
+/// An item as JSON, which takes a fifth of the room: a briefing keeps thousands of them for the few that are printed anew.
+#[derive(Debug, Default)]
+pub(super) struct Packed(Box<str>);
+
+impl Packed {
+    pub(super) fn item(&self) -> Item {
+        serde_json::from_str(&self.0).unwrap_or_else(|_| Item(std::collections::BTreeMap::new()))
+    }
+}
+
 /// The item that a style prints for a source.
-pub(super) fn item(id: &str, source: &Source, chinese_style: bool) -> (Item, Verbatim) {
-    let Value::Object(mut fields) = csl_json(id, source) else {
-        return (Item(std::collections::BTreeMap::new()), Verbatim::default());
-    };
+pub(super) fn item(id: &str, source: &Source, chinese_style: bool) -> (Packed, Verbatim) {
+    let Value::Object(mut fields) = csl_json(id, source) else { return <_>::default() };
     fields.remove("custom");
     fields.remove("original-title");
     let mut verbatim = set_title(&mut fields, id, source);
@@ -68,8 +76,7 @@ pub(super) fn item(id: &str, source: &Source, chinese_style: bool) -> (Item, Ver
         fields.insert("language".into(), "zh".into());
     }
     fields.insert("citation-label".into(), label(id, source).into());
-    let item = serde_json::from_value(Value::Object(fields));
-    (item.unwrap_or_else(|_| Item(std::collections::BTreeMap::new())), verbatim)
+    (Packed(Value::Object(fields).to_string().into()), verbatim)
 }
 
 /// Gives every source a title, and a translated one the original title in brackets.

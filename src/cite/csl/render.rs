@@ -11,7 +11,7 @@ use hayagriva::{
 };
 use rayon::prelude::*;
 
-use super::item::{self, Verbatim};
+use super::item::{self, Packed, Verbatim};
 use super::prune::{self, Use};
 use super::style::{Style, locale_code, locales};
 use super::tree::{self, Parts, Print};
@@ -44,7 +44,7 @@ impl Draft {
 /// A source, ready to be printed.
 #[derive(Debug)]
 struct Plate {
-    item: Item,
+    packed: Packed,
     verbatim: Verbatim,
     lead: Option<(String, String)>,
     /// Which of the cuts of the style prints it.
@@ -52,6 +52,9 @@ struct Plate {
     /// The place in the list, which is its number in a numeric style.
     place: usize,
 }
+
+/// What tells a cut of a style from others: the shape of the sources that it prints, and their locale.
+type Key<'l> = (String, &'l str);
 
 /// A style cut down to one shape of source, with the locale that it is printed in.
 #[derive(Debug)]
@@ -80,27 +83,30 @@ impl Press {
             true => "en-US",
             false => own,
         };
-        let made: Vec<(Item, Verbatim)> = sources.par_iter().map(|(id, source)| item::item(id, source, chinese)).collect();
-        let keys: Vec<(String, &str)> =
-            made.iter().zip(sources).map(|((item, _), (_, source))| (prune::shape(item), code_of(source))).collect();
+        let made = sources.par_iter().map(|(id, source)| {
+            let (packed, verbatim) = item::item(id, source, chinese);
+            ((prune::shape(&packed.item()), code_of(source)), packed, verbatim)
+        });
+        let made: Vec<(Key<'_>, Packed, Verbatim)> = made.collect();
         let mut known = BTreeMap::new();
         let mut models = Vec::new();
         let mut plates = Vec::with_capacity(made.len());
-        for (place, ((item, verbatim), (_, source))) in made.into_iter().zip(sources).enumerate() {
-            let cut = *known.entry(&keys[place]).or_insert_with(|| {
-                models.push(place);
+        for (place, ((key, packed, verbatim), (_, source))) in made.into_iter().zip(sources).enumerate() {
+            let code = key.1;
+            let cut = *known.entry(key).or_insert_with(|| {
+                models.push((place, code));
                 models.len() - 1
             });
-            plates.push(Plate { item, verbatim, lead: item::lead(source), cut, place });
+            plates.push(Plate { packed, verbatim, lead: item::lead(source), cut, place });
         }
-        let cuts = models.into_par_iter().map(|model| Arc::new(Cut::new(style, &plates[model].item, keys[model].1))).collect();
+        let cuts = models.into_par_iter().map(|(model, code)| Arc::new(Cut::new(style, &plates[model].packed.item(), code))).collect();
         let locales = Arc::new(locales(&[own, "en-US", "zh-CN"]));
         Self { locales, plates, cuts, alone: style.marks_stand_alone() }
     }
 
     /// A press for one source that is in no list, with a cut of the style that fits it.
-    pub(super) fn single(source: &Source, (item, verbatim): (Item, Verbatim), cut: Arc<Cut>, locales: Arc<Vec<Locale>>) -> Self {
-        let plate = Plate { item, verbatim, lead: item::lead(source), cut: 0, place: 0 };
+    pub(super) fn single(source: &Source, (packed, verbatim): (Packed, Verbatim), cut: Arc<Cut>, locales: Arc<Vec<Locale>>) -> Self {
+        let plate = Plate { packed, verbatim, lead: item::lead(source), cut: 0, place: 0 };
         Self { locales, plates: vec![plate], cuts: vec![cut], alone: false }
     }
 
@@ -125,28 +131,29 @@ impl Press {
     pub(super) fn entry(&self, source: usize) -> Proof {
         let plate = &self.plates[source];
         let list = &self.cuts[plate.cut].list;
-        proof(self.drive(plate, list, list, &[&plate.item], None), &plate.verbatim)
+        proof(self.drive(plate, list, list, &[&plate.packed.item()], None), &plate.verbatim)
     }
 
     /// The mark of a source, with its place in it, and with the leading name as given.
     pub(super) fn draft(&self, source: usize, locator: Option<Locator<'_>>, lead: Option<&str>) -> Draft {
         let plate = &self.plates[source];
         let verbatim = plate.verbatim.led_by(lead);
-        let marks = &self.cuts[plate.cut].marks;
+        let (marks, item) = (&self.cuts[plate.cut].marks, plate.packed.item());
         if self.alone {
-            return draft(&standalone_citation(self.request(plate, marks, &plate.item, locator)), &verbatim);
+            return draft(&standalone_citation(self.request(plate, marks, &item, locator)), &verbatim);
         }
-        first_draft(&self.drive(plate, marks, marks, &[&plate.item], locator), &verbatim)
+        first_draft(&self.drive(plate, marks, marks, &[&item], locator), &verbatim)
     }
 
     /// The mark and the entry of a source as the first of two that are alike: where
     /// the style tells such apart by letters, they have the letter `a`.
     pub(super) fn first_of_two(&self, source: usize, lead: Option<&str>) -> (Draft, Proof) {
         let plate = &self.plates[source];
-        let mut twin = plate.item.clone();
+        let item = plate.packed.item();
+        let mut twin = item.clone();
         twin.0.insert("id".to_owned(), Value::String(String::new()));
         let Cut { marks, list, .. } = self.cuts[plate.cut].as_ref();
-        let rendered = self.drive(plate, marks, list, &[&plate.item, &twin], None);
+        let rendered = self.drive(plate, marks, list, &[&item, &twin], None);
         (first_draft(&rendered, &plate.verbatim.led_by(lead)), proof(rendered, &plate.verbatim))
     }
 

@@ -35,12 +35,13 @@ impl Single {
             false => self.own,
         };
         let made = item::item(id, source, chinese);
-        let key = (prune::shape(&made.0), code);
+        let item = made.0.item();
+        let key = (prune::shape(&item), code);
         // A poisoned memo is still a good one: nothing in it is half made.
         let memo = || self.cuts.lock().unwrap_or_else(PoisonError::into_inner);
         let known = memo().get(&key).cloned();
         let cut = known.unwrap_or_else(|| {
-            let cut = Arc::new(Cut::new(&self.style, &made.0, code));
+            let cut = Arc::new(Cut::new(&self.style, &item, code));
             memo().insert(key, Arc::clone(&cut));
             cut
         });

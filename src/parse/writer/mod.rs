@@ -106,8 +106,6 @@ impl<'e, 't, 'd> Writer<'e, 't, 'd> {
         self.end_block();
         self.close_heading(0);
         let unused = self.collect_footnotes();
-        // The room for it was a guess.
-        self.out.html.shrink_to_fit();
         self.body.main = self.out;
         let raw_html = self.raw.is_some();
         Written { body: self.body, raw_html, raw_span: self.raw.unwrap_or_default(), unused }
