@@ -12,6 +12,8 @@ mod fix;
 mod links;
 mod list;
 mod man;
+#[cfg(feature = "watch")]
+mod memory;
 mod new;
 mod progress;
 mod project;

@@ -9,12 +9,13 @@ use terminal_size::{Width, terminal_size_of};
 
 use super::build::{full_address, output, plural};
 use super::cli::{Common, WatchArgs};
-use super::{Ending, failure, message, project, report};
+use super::{Ending, failure, memory, message, project, report};
 use crate::build::Options;
 use crate::text::{Diagnostic, Diagnostics, Severity};
 use crate::watch::{self, News, Plan, Round, Trouble};
 
 pub(super) fn run(args: &WatchArgs, common: &Common) -> Ending {
+    memory::give_back_at_once();
     let root = match project::root(common).and_then(|root| project::with_content(&root).map(|()| root)) {
         Ok(root) => root,
         Err(ending) => return ending,

@@ -14,7 +14,6 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::compare::Compared;
 use super::pending::{Pending, Ready, Sign};
-use super::rest::give_back;
 use super::{Signal, Whole};
 use crate::output::{OutputError, Published};
 use crate::read::snapshot::{FOLDERS, is_part};
@@ -28,8 +27,6 @@ const POLL: Duration = Duration::from_secs(1);
 /// How often to look whether the folders are still the ones that are followed. When a disk goes away or comes back,
 /// the system reports nothing.
 const LOOK: Duration = Duration::from_secs(2);
-/// How many looks without news find memory to give back: what the first brings up, the second finds to be old enough.
-const RESTS: usize = 2;
 
 /// What is to be done next.
 pub(super) enum Batch {
@@ -111,7 +108,6 @@ impl Follower {
         if self.polls {
             self.settle.get_or_insert_with(|| Instant::now() + POLL);
         }
-        let mut rests = 0..RESTS;
         loop {
             let now = Instant::now();
             let due = self.pending.due().or(self.settle);
@@ -133,7 +129,6 @@ impl Follower {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) if self.seen != seen(&self.root) => self.pending.rescan(Instant::now()),
-                Err(RecvTimeoutError::Timeout) if rests.next().is_some() => give_back(),
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }

@@ -16,7 +16,6 @@ mod panel;
 mod parts;
 mod pending;
 mod range;
-mod rest;
 mod server;
 mod session;
 mod site;
