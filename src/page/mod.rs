@@ -174,14 +174,15 @@ impl Shape {
         let config = &briefing.config;
         let path = self.path(briefing);
         let title = self.title(briefing);
+        let in_briefing = |says: &str| format!("{} – {}", says.trim_end_matches('.'), config.title);
         let (kind, description) = match self {
             Self::Home => (None, config.description.clone().unwrap_or_else(|| home::lede(briefing))),
             Self::Section(number) => (None, section::summary(&briefing.sections[number])),
-            Self::Register(kind) => (Some(kind), format!("{} {}", config.title, kind.info().intro)),
-            Self::Order(by) => (Some(Kind::Claim), format!("{} {}", config.title, by.intro())),
+            Self::Register(kind) => (Some(kind), in_briefing(kind.info().intro)),
+            Self::Order(by) => (Some(Kind::Claim), in_briefing(by.intro())),
             Self::Figure(number) => (Some(Kind::Figure), plate::summary(briefing, number)),
-            Self::Corrections => (None, format!("What was corrected in {}, and when.", config.title)),
-            Self::Print => (None, format!("{} on one page, for paper.", config.title)),
+            Self::Corrections => (None, in_briefing("What was corrected since it was published, and when.")),
+            Self::Print => (None, in_briefing("The whole briefing on one page, laid out for paper.")),
             Self::Missing => (None, "There is nothing at this address.".to_owned()),
         };
         let root = match (self, &config.base_url) {

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-/// How much text is told on either side of a quotation, in characters.
-const AROUND: usize = 40;
+/// How much text is told on either side of a quotation, in characters; more, where that alone does not tell it from others.
+const AROUND: [usize; 3] = [40, 120, 360];
 /// How much of the text before a mark that has no words is quoted, in characters.
 const BEFORE: usize = 90;
 /// Elements whose text nobody reads.
@@ -95,9 +95,20 @@ impl Marks {
     }
 
     fn around(&self, start: usize, end: usize) -> Quote {
+        let is_alone = |quote: &Quote| self.text.find(&*quote.text) == self.text.rfind(&*quote.text);
+        let [near, wider @ ..] = AROUND;
+        let near = self.with(near, start, end);
+        if is_alone(&near) {
+            return near;
+        }
+        wider.into_iter().map(|width| self.with(width, start, end)).find(is_alone).unwrap_or(near)
+    }
+
+    /// The words, with so many characters on either side.
+    fn with(&self, width: usize, start: usize, end: usize) -> Quote {
         let (before, after) = (&self.text[..start], &self.text[end..]);
-        let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
-        let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+        let from = before.char_indices().rev().nth(width - 1).map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(width).map_or(after.len(), |(at, _)| at);
         // No page has 4 GiB; words that cannot be counted would be none.
         let offset = |at: usize| u32::try_from(at - from).unwrap_or_default();
         Quote { text: self.text[from..end + to].into(), words: (offset(start), offset(end)) }
@@ -256,6 +267,18 @@ mod tests {
         assert_eq!(marks.quote("ref-b", false).expect("a mark").exact(), "Output fell by 3\u{a0}% & moresaid, say all.");
         assert_eq!(marks.quote("ref-c", false).expect("a mark").exact(), "(L)");
         assert_eq!(marks.quote("m", true), None);
+    }
+
+    #[test]
+    fn what_is_said_twice_is_told_apart_by_more_of_what_is_around_it() {
+        let same = "The machines have been ordered in great numbers by many firms, some say by more than that. ".repeat(2);
+        let page = format!("<p>First. {same}<a id=\"ref-a\">1</a> {same}</p><p>Second. {same}<a id=\"ref-b\">1</a> {same}</p>");
+        let marks = Marks::read(&page, "ref-");
+        let [a, b] = ["ref-a", "ref-b"].map(|id| marks.quote(id, true).expect("a mark"));
+        assert_eq!((a.exact(), b.exact()), ("1", "1"));
+        assert!(a.prefix().contains("First. ") && b.prefix().contains("Second. "), "{a:?} {b:?}");
+        let again = Marks::read("<p>1 1 <a id=\"ref-a\">1</a> 1 1</p>", "ref-").quote("ref-a", true).expect("a mark");
+        assert_eq!((again.exact(), again.prefix()), ("1", "1 1 "));
     }
 
     #[test]
