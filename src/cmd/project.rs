@@ -40,10 +40,14 @@ pub(super) fn shown(path: &Path) -> String {
     if path == Path::new(".") { "this folder".to_owned() } else { format!("`{}`", path.display()) }
 }
 
+/// The time, in seconds since 1970.
+pub(super) fn now() -> Option<i64> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
+}
+
 /// The day by which ages are counted: that of `SOURCE_DATE_EPOCH`, which makes runs repeatable, or today.
 pub(super) fn today() -> Option<WrittenDate> {
     let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-    let now =
-        || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok());
     given.or_else(now).and_then(WrittenDate::of_unix)
 }

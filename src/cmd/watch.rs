@@ -11,7 +11,7 @@ use super::build::{full_address, output, plural};
 use super::cli::{Common, WatchArgs};
 use super::{Ending, failure, memory, message, project, report};
 use crate::build::Options;
-use crate::text::{Diagnostic, Diagnostics, Severity};
+use crate::text::{Diagnostic, Diagnostics, Severity, time_of_day};
 use crate::watch::{self, News, Plan, Round, Trouble};
 
 pub(super) fn run(args: &WatchArgs, common: &Common) -> Ending {
@@ -153,8 +153,8 @@ impl<'c> Teller<'c> {
         let count = |severity, noun| Some(round.diagnostics.count(severity)).filter(|count| *count > 0).map(|count| plural(count, noun));
         let found: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
         let found = if found.is_empty() { "nothing to mend".to_owned() } else { found.join(", ") };
-        let now = jiff::Zoned::now().strftime("%H:%M:%S");
-        self.status = format!("built in {took:.0} ms at {now}: {state}; {found} - {}", self.address);
+        let at = project::now().and_then(time_of_day).map(|time| format!(" at {time}")).unwrap_or_default();
+        self.status = format!("built in {took:.0} ms{at}: {state}; {found} - {}", self.address);
         is_new
     }
 

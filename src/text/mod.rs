@@ -1,5 +1,6 @@
 //! Places in text and what can be said about them: spans, lines, diagnostics, rules.
 
+mod clock;
 mod control;
 mod cover;
 mod date;
@@ -11,6 +12,7 @@ mod rule;
 mod silence;
 mod span;
 
+pub use clock::time_of_day;
 pub use control::{forbidden, forbidden_message};
 pub use cover::Cover;
 pub use date::WrittenDate;

@@ -79,6 +79,8 @@ fn a_terminal_has_one_line_with_the_state_of_things() {
     let Some(mut terminal) = Terminal::start(&briefing, 60) else { return };
     let first = terminal.shows("the first build", |line| line.starts_with("built in "));
     assert!(first.contains("1 warning"), "{first}");
+    let clock = first.split(" at ").nth(1).and_then(|rest| rest.get(..8)).unwrap_or_default();
+    assert!(clock.chars().map(|one| if one.is_ascii_digit() { '0' } else { one }).eq("00:00:00".chars()), "{first}");
     assert!(terminal.text().matches("unused-term").count() == 1, "{}", terminal.text());
     briefing.write("content/01-a.md", BROKEN.as_bytes());
     terminal.shows("an error", |line| line.starts_with("built in ") && line.contains("the last good pages stay"));
