@@ -115,6 +115,18 @@ fn it_is_whole() {
 }
 
 #[test]
+fn the_cover_and_the_one_page_say_how_long_the_whole_takes_to_read() {
+    let site = Site::of(&built().files);
+    let time = |page: &str| {
+        let text = site.text(page).expect("the page");
+        let (before, _) = text.split_once(" min to read").expect("a time");
+        before.rsplit('>').next().expect("a number").trim().parse::<usize>().expect("a number")
+    };
+    assert_eq!(time("index.html"), time("print/index.html"));
+    assert!(time("index.html") > 30);
+}
+
+#[test]
 fn every_figure_has_its_page_its_data_and_its_picture() {
     let briefing = briefing();
     let site = Site::of(&built().files);

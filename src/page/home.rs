@@ -18,16 +18,20 @@ pub(super) fn home(briefing: &Briefing) -> Home {
     cover.citation = citation::citation(briefing, Shape::Home);
     cover.title = Html(escape(&briefing.config.title));
     cover.subtitle = cover.subtitle.or_else(|| briefing.config.subtitle.clone());
-    let sections = || briefing.body_sections().map(|number| &briefing.sections[number]);
     let (lead, rest) = parted(&cover.body.0);
     Home {
         lead: Html(lead.to_owned()),
         rest: Html(rest.to_owned()),
         section: cover,
         contents: contents::all(briefing, &view),
-        words: sections().map(|section| section.body.words).sum(),
-        minutes: sections().map(|one| section::minutes(one)).sum(),
+        words: briefing.body_sections().map(|number| briefing.sections[number].body.words).sum(),
+        minutes: minutes(briefing),
     }
+}
+
+/// How long it takes to read the whole briefing.
+pub(super) fn minutes(briefing: &Briefing) -> usize {
+    briefing.body_sections().map(|number| section::minutes(&briefing.sections[number])).sum()
 }
 
 /// A sentence for search engines, from the cover's own text.
