@@ -293,7 +293,7 @@ impl Edition {
                 if let Some(known) = known.filter(|known| same_frame && same(known, data.as_ref())) {
                     return Ok(known.clone());
                 }
-                Ok(Arc::new(Made::new(render(shape, &page, &self.shelf.stock.theme)?, data)))
+                Ok(Arc::new(Made::new(render(shape, page, &self.shelf.stock.theme)?, data)))
             }
             Origin::Card(shape) => {
                 let data = (self.keeps != Keeps::Nothing).then(|| Data::of_hash(Cards::key(&self.desk, shape)));
@@ -322,7 +322,7 @@ impl Edition {
     fn bytes(&self, path: &str, origin: Origin, store: &dyn Store) -> Result<Bytes, Diagnostic> {
         let stock = &self.shelf.stock;
         Ok(match origin {
-            Origin::Page(shape) => render(shape, &self.page(shape), &stock.theme)?,
+            Origin::Page(shape) => render(shape, self.page(shape), &stock.theme)?,
             Origin::Figure(figure, form) => figures::file(&self.briefing, figure, form, store)?,
             Origin::Citation(shape, form) => citations::file(&self.briefing, shape, form),
             Origin::Card(shape) => stock.cards.card(&self.desk, shape, store),
@@ -346,14 +346,14 @@ impl Edition {
 }
 
 /// Renders a page by its template.
-pub(super) fn render(shape: Shape, page: &Page, theme: &Theme) -> Result<Bytes, Diagnostic> {
+pub(super) fn render(shape: Shape, page: Page, theme: &Theme) -> Result<Bytes, Diagnostic> {
     /// A page that has nothing but its head.
     #[derive(Serialize)]
     struct Nothing {}
 
     let (template, key) = shape.template();
-    let html = match &page.content {
-        Content::Missing => theme.render(template, key, &page.head, &Nothing {}),
+    let html = match page.content {
+        Content::Missing => theme.render(template, key, &page.head, Nothing {}),
         content => theme.render(template, key, &page.head, content),
     }?;
     Ok(html.into_bytes().into())

@@ -240,7 +240,7 @@ fn try_templates(briefing: &Briefing, theme: Theme, diagnostics: &mut Diagnostic
         if !tried.insert(shape.template().0) {
             continue;
         }
-        if let Err(found) = render(shape, &shape.page(briefing), &theme)
+        if let Err(found) = render(shape, shape.page(briefing), &theme)
             && !diagnostics.iter().any(|one| one.place.as_ref().is_some_and(|place| is_told(place, &found)))
         {
             diagnostics.push(found);

@@ -85,17 +85,21 @@ impl Theme {
         self
     }
 
-    /// Renders a page with a template (`section.html`); the template finds `data` under `key`.
+    /// Renders a page with a template (`section.html`); the template finds `data` under `key`. The data is gone before the page
+    /// is written, because each of the two may be large.
     ///
     /// # Errors
     ///
     /// The diagnostic points into the template that is broken.
-    pub fn render<T: Serialize + ?Sized>(&self, template: &str, key: &str, page: &PageHead, data: &T) -> Result<String, Diagnostic> {
+    pub fn render(&self, template: &str, key: &str, page: &PageHead, data: impl Serialize) -> Result<String, Diagnostic> {
         let mut context = Context::new();
         let mut insert = |key: &str, value: tera::TeraResult<Value>| value.map(|value| context.insert_value(key.to_owned(), value));
         insert("page", Value::try_from_serializable(page))
-            .and_then(|()| insert(key, Value::try_from_serializable(data)))
-            .and_then(|()| self.tera.render(template, &context))
+            .and_then(|()| insert(key, Value::try_from_serializable(&data)))
+            .and_then(|()| {
+                drop(data);
+                self.tera.render(template, &context)
+            })
             .map_err(|error| fault::first(&error, &self.folders))
     }
 

@@ -45,7 +45,7 @@ fn page() -> PageHead {
 }
 
 fn render(theme: &Theme) -> Result<String, Diagnostic> {
-    theme.render("section.html", "section", &page(), &SectionData::default())
+    theme.render("section.html", "section", &page(), SectionData::default())
 }
 
 /// The one finding of a theme whose `section.html` is this text, and the words that it points at.
@@ -74,7 +74,7 @@ fn the_built_in_theme_renders_and_escapes() {
     assert_eq!(html, render(&theme).expect("it renders again"));
     let empty = Corrections { entries: Vec::new() };
     theme.render("corrections.html", "corrections", &page(), &empty).expect("the log renders");
-    theme.render("404.html", "missing", &page(), &()).expect("the page for missing addresses renders");
+    theme.render("404.html", "missing", &page(), ()).expect("the page for missing addresses renders");
     assert!(theme.statics().any(|(path, _)| path == "static/style.css"));
 }
 
