@@ -60,4 +60,6 @@ pub const CONNECTIONS: usize = 200;
 pub const REQUEST_HEAD: usize = 64 * 1024;
 
 /// Bytes of pages that a session keeps until they are written; the others are made again for that.
-pub const HELD: u64 = 8 << 20;
+pub const HELD: u64 = 16 << 20;
+/// A file that is made together with others, below which it is kept until it is written whatever they come to, in bytes.
+pub const SPARED: u64 = 64 << 10;

@@ -1,6 +1,7 @@
 //! An edition: a briefing that was read and held to the rules. Each file of its site is made when somebody asks for it,
 //! once; so a page that is looked at need not wait for a thousand others.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -21,6 +22,7 @@ use crate::output::OutFile;
 use crate::page::{Content, Page, Shape};
 use crate::publish::{self, Cards, Desk, Quotes, Theming};
 use crate::raster::Store;
+use crate::read::publish::Part;
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::{Diagnostic, Diagnostics};
 use crate::theme::Theme;
@@ -42,14 +44,17 @@ pub struct Edition {
     briefing: Arc<Briefing>,
     /// What all that machines read is made from.
     desk: Desk,
-    /// What is made of all pages together.
-    published: OnceLock<BTreeMap<String, Arc<Made>>>,
+    /// What each part of publishing makes of all pages together, and the numbers of those files that the layout names.
+    published: BTreeMap<Part, (Vec<usize>, OnceLock<Batch>)>,
     shelf: Arc<Shelf>,
     /// What an earlier edition has made.
     before: Option<Arc<Shelf>>,
     findings: Findings,
     keeps: Keeps,
 }
+
+/// The files of a part, by their paths.
+type Batch = BTreeMap<String, Arc<Made>>;
 
 /// What was found before any page was made.
 pub(super) struct Findings {
@@ -79,7 +84,8 @@ impl Edition {
         let shelf = Arc::new(Shelf::empty(stock));
         // What an edition leaves to the next: all that it has made, and for the rest what an earlier one had made.
         let before = before.map(|before| before.shelf.filled_from(before.before.as_ref()));
-        Self { briefing, desk, published: OnceLock::new(), shelf, before, findings, keeps }
+        let published = shelf.stock.layout.parts().into_iter().map(|(part, numbers)| (part, (numbers, OnceLock::new()))).collect();
+        Self { briefing, desk, published, shelf, before, findings, keeps }
     }
 
     /// The stock, where a newer briefing has the same.
@@ -156,7 +162,7 @@ impl Edition {
     /// Makes all files that were not made yet; `None` where `stop` says, between two of them, that nobody wants them
     /// any more. There are no files if there are errors.
     pub fn whole<'e>(&'e self, store: &'e dyn Store, stop: &(dyn Fn() -> bool + Sync)) -> Option<Whole<'e>> {
-        let numbers = self.shelf.stock.layout.longest_first();
+        let numbers = self.longest_first();
         let held = AtomicU64::new(0);
         let make = |number: &usize| {
             if stop() {
@@ -166,18 +172,19 @@ impl Edition {
             if let Ok(made) = self.slot(*number, store) {
                 self.quotes(*number, made, store);
                 let size = made.held().map_or(0, |_| made.size);
-                if held.fetch_add(size, Ordering::Relaxed) + size > budget::HELD && self.keeps != Keeps::Nothing {
+                // Small files of a part are had again only with the whole part.
+                let is_spared = self.is_published(*number) && made.size < budget::SPARED;
+                if !is_spared && held.fetch_add(size, Ordering::Relaxed) + size > budget::HELD && self.keeps != Keeps::Nothing {
                     made.let_go();
                 }
             }
             Some(())
         };
         // What is made of all pages comes after them; no thread may wait for it that makes a page.
-        let (beside, pages): (Vec<usize>, Vec<usize>) = numbers.into_iter().partition(|number| self.is_published(*number));
+        let pages: Vec<usize> = numbers.into_iter().filter(|number| !self.is_published(*number)).collect();
         pages.par_iter().try_for_each(make)?;
         if self.shelf.slots.iter().filter_map(Slot::get).all(Result::is_ok) {
-            self.published(store);
-            beside.iter().try_for_each(make)?;
+            self.published.par_iter().try_for_each(|(_, (numbers, _))| numbers.iter().try_for_each(make))?;
         }
         let faults: Vec<Diagnostic> =
             self.shelf.slots.iter().filter_map(|slot| slot.get()?.as_ref().err().map(|fault| (**fault).clone())).collect();
@@ -188,7 +195,7 @@ impl Edition {
         let at = |(number, path)| Some(File::new(self, store, path, self.shelf.at(number)?));
         let mut files: Vec<File<'e>> = self.paths().enumerate().filter_map(at).collect();
         // A list that is too long for one file is parted into several.
-        let more = self.published(store).iter().filter(|(path, _)| !self.has(path));
+        let more = self.batches().flatten().filter(|(path, _)| !self.has(path));
         files.extend(more.map(|(path, made)| File::new(self, store, path, made)));
         let packed = publish::compressed(&self.desk, &files, store);
         files.extend(packed.into_iter().map(File::packed));
@@ -203,10 +210,20 @@ impl Edition {
         Built { files: files.into_iter().map(File::with_bytes).collect(), diagnostics, counts }
     }
 
+    /// The numbers of all files, those first that take longest. They are known by what they came to before; and because they
+    /// come first, they are the ones that are kept until they are written.
+    fn longest_first(&self) -> Vec<usize> {
+        let mut numbers = self.shelf.stock.layout.longest_first();
+        if let Some(before) = &self.before {
+            numbers.sort_by_key(|number| Reverse(before.made_as(*number, &self.shelf).map_or(0, |made| made.size)));
+        }
+        numbers
+    }
+
     /// Keeps no longer what the files hold that were made; whoever asks for one gets it made again.
     pub fn let_go(&self) {
         let slots = self.shelf.slots.iter().filter_map(|slot| slot.get()?.as_ref().ok());
-        slots.chain(self.published.get().into_iter().flat_map(BTreeMap::values)).for_each(|made| made.let_go());
+        slots.chain(self.batches().flat_map(BTreeMap::values)).for_each(|made| made.let_go());
     }
 
     fn settled_with(&self, faults: Vec<Diagnostic>) -> Diagnostics {
@@ -244,26 +261,41 @@ impl Edition {
         self.shelf.stock.layout.iter().filter_map(why).collect()
     }
 
+    fn is_page(&self, number: usize) -> bool {
+        matches!(self.shelf.stock.layout.file(number).1, Origin::Page(_))
+    }
+
     fn is_published(&self, number: usize) -> bool {
-        self.shelf.stock.layout.file(number).1 == Origin::Published
+        matches!(self.shelf.stock.layout.file(number).1, Origin::Published(_))
     }
 
-    /// What is made of all pages together, all of which are made for it. Where one cannot be made, it is left out.
-    fn published(&self, store: &dyn Store) -> &BTreeMap<String, Arc<Made>> {
-        self.published.get_or_init(|| {
-            let made = |file: OutFile| {
-                let known = self.before.as_ref().and_then(|before| before.made(&file.path));
-                (file.path, Made::or_known(file.bytes, known))
-            };
-            self.publish(store).into_iter().map(made).collect()
-        })
+    /// The batches that were made.
+    fn batches(&self) -> impl Iterator<Item = &Batch> {
+        self.published.values().filter_map(|(_, batch)| batch.get())
     }
 
-    fn publish(&self, store: &dyn Store) -> Vec<OutFile> {
-        let pages = (0..self.shelf.stock.layout.len()).filter(|number| matches!(self.shelf.stock.layout.file(*number).1, Origin::Page(_)));
-        let quotes = pages.filter_map(|number| self.quotes(number, self.slot(number, store).ok()?, store)).collect::<Vec<_>>();
+    /// The files of a part, made now if they were not yet.
+    fn batch(&self, part: Part, store: &dyn Store) -> Option<&Batch> {
+        let made = |file: OutFile| {
+            let known = self.before.as_ref().and_then(|before| before.made(&file.path));
+            (file.path, Made::or_known(file.bytes, known))
+        };
+        let (_, batch) = self.published.get(&part)?;
+        Some(batch.get_or_init(|| self.publish(part, store).into_iter().map(made).collect()))
+    }
+
+    fn publish(&self, part: Part, store: &dyn Store) -> Vec<OutFile> {
+        // A page that cannot be made is left out.
+        let of_page = |number| self.quotes(number, self.slot(number, store).ok()?, store);
+        let quotes = || (0..self.shelf.stock.layout.len()).filter(|number| self.is_page(*number)).filter_map(of_page).collect();
         let theming = Theming { files: self.shelf.stock.theme.statics().collect() };
-        publish::files(&self.desk, &quotes, &theming, store)
+        publish::files(part, &self.desk, &quotes, &theming, store)
+    }
+
+    /// One file of a part that was made before, and let go.
+    fn published_again(&self, part: Part, path: &str, store: &dyn Store) -> Bytes {
+        let found = self.publish(part, store).into_iter().find(|file| file.path == path);
+        found.map(|file| file.bytes).unwrap_or_default()
     }
 
     /// What the marks of a page quote, with the section that it shows; nothing for any other file.
@@ -302,8 +334,8 @@ impl Edition {
                 }
                 Ok(self.easy(Arc::new(Made::new(self.bytes(path, origin, store)?, data))))
             }
-            Origin::Published => {
-                let made = self.published(store).get(path).cloned();
+            Origin::Published(part) => {
+                let made = self.batch(part, store).and_then(|batch| batch.get(path)).cloned();
                 Ok(made.unwrap_or_else(|| Arc::new(Made::new(Bytes::default(), None))))
             }
             _ => Ok(self.easy(Made::or_known(self.bytes(path, origin, store)?, known))),
@@ -327,15 +359,18 @@ impl Edition {
             Origin::Citation(shape, form) => citations::file(&self.briefing, shape, form),
             Origin::Card(shape) => stock.cards.card(&self.desk, shape, store),
             Origin::Copy(shape) => publish::copy(&self.desk, shape).into_bytes().into(),
-            Origin::Published => self.publish(store).into_iter().find(|file| file.path == path).map(|file| file.bytes).unwrap_or_default(),
+            Origin::Published(part) => self.published_again(part, path, store),
             Origin::Ready => stock.ready.get(path).map(|file| file.bytes.clone()).unwrap_or_default(),
         })
     }
 
     /// What a file holds that was made and let go. What could be made once from the same is made again.
     pub(super) fn again(&self, path: &str, store: &dyn Store) -> Bytes {
-        let origin = self.shelf.stock.layout.find(path).map_or(Origin::Published, |number| self.shelf.stock.layout.file(number).1);
-        self.bytes(path, origin, store).unwrap_or_default()
+        let named = self.shelf.stock.layout.find(path).map(|number| self.shelf.stock.layout.file(number).1);
+        let made = |batch: &OnceLock<Batch>| batch.get().is_some_and(|batch| batch.contains_key(path));
+        let more = || self.published.iter().find(|(_, (_, batch))| made(batch)).map(|(part, _)| Origin::Published(*part));
+        let bytes = named.or_else(more).and_then(|origin| self.bytes(path, origin, store).ok());
+        bytes.unwrap_or_default()
     }
 
     fn page(&self, shape: Shape) -> Page {

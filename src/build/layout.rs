@@ -1,9 +1,12 @@
 //! The layout of a site: the path of each file, and what the file is made from.
 
+use std::collections::BTreeMap;
+
 use super::{citations, figures};
 use crate::briefing::Briefing;
 use crate::page::Shape;
 use crate::publish::{self, Piece};
+use crate::read::publish::Part;
 use crate::theme::Theme;
 
 /// What a file is made from.
@@ -19,8 +22,8 @@ pub(super) enum Origin {
     Copy(Shape),
     /// The title of a page, as a picture.
     Card(Shape),
-    /// All pages: what machines read beside them.
-    Published,
+    /// What a part of publishing makes of all pages together, for machines and for hosts.
+    Published(Part),
     /// Nothing: its bytes are there.
     Ready,
 }
@@ -74,6 +77,17 @@ impl Layout {
         self.files.iter().map(|(path, origin)| (path.as_str(), *origin))
     }
 
+    /// The parts of publishing that have files here, and the numbers of each one's.
+    pub(super) fn parts(&self) -> BTreeMap<Part, Vec<usize>> {
+        let mut parts: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
+        for (number, (_, origin)) in self.files.iter().enumerate() {
+            if let Origin::Published(part) = origin {
+                parts.entry(*part).or_default().push(number);
+            }
+        }
+        parts
+    }
+
     /// The numbers of all files, those first that take longest, so that no thread is left alone with one at the end.
     pub(super) fn longest_first(&self) -> Vec<usize> {
         let (long, short): (Vec<usize>, Vec<usize>) = (0..self.len()).partition(|number| {
@@ -90,6 +104,6 @@ const fn of_piece(piece: Piece) -> Origin {
     match piece {
         Piece::Card(shape) => Origin::Card(shape),
         Piece::Copy(shape) => Origin::Copy(shape),
-        Piece::Common => Origin::Published,
+        Piece::Common(part) => Origin::Published(part),
     }
 }

@@ -11,6 +11,7 @@ use crate::output::OutFile;
 use crate::page::{self, Site};
 use crate::publish::{self, Cards};
 use crate::raster::Store;
+use crate::read::publish::Part;
 use crate::read::snapshot::{Bytes, Snapshot};
 use crate::text::Diagnostics;
 use crate::theme::Theme;
@@ -79,7 +80,7 @@ impl Begun {
         let statics = theme.published().map(|(path, bytes)| OutFile::new(&path, bytes.clone()));
         let ready = copies.into_iter().chain(pictures.files).chain(statics);
         let ready: BTreeMap<String, OutFile> = ready.map(|file| (file.path.clone(), file)).collect();
-        let stubs = publish::stubs(&briefing).map(|path| (path, Origin::Published));
+        let stubs = publish::stubs(&briefing).map(|path| (path, Origin::Published(Part::Redirects)));
         let layout = made.with(ready.keys().map(|path| (path.clone(), Origin::Ready)).chain(stubs));
         let assets = theme.assets();
         let themes = themes(snapshot).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();

@@ -25,8 +25,6 @@ mod sitemap;
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::briefing::Briefing;
 use crate::kind::Kind;
 use crate::output::OutFile;
@@ -80,8 +78,8 @@ pub enum Piece {
     Card(Shape),
     /// A page in Markdown: see [`copy`].
     Copy(Shape),
-    /// One of those that are made together: see [`files`].
-    Common,
+    /// One of those that are made together with the others of their part: see [`files`].
+    Common(Part),
 }
 
 /// The files of the theme, by their path in the site.
@@ -147,10 +145,12 @@ pub fn paths(briefing: &Briefing) -> Vec<(String, Piece)> {
         Part::Sources => has(Kind::Source),
         _ => true,
     };
-    let root = ROOT_FILES.iter().filter(|(part, _)| makes(*part) && there(*part)).flat_map(|(_, paths)| paths.iter().copied());
-    let manifest = manifest::paths().filter(|_| makes(Part::Manifest));
-    let common = root.chain(hosts::paths(briefing)).chain(manifest);
-    let mut paths: Vec<(String, Piece)> = common.map(|path| (path.to_owned(), Piece::Common)).collect();
+    let root = ROOT_FILES.iter().filter(|(part, _)| makes(*part) && there(*part));
+    let root = root.flat_map(|(part, paths)| paths.iter().map(|path| (*path, *part)));
+    let hosts = hosts::paths(briefing).map(|path| (path, Part::Headers));
+    let manifest = manifest::paths().filter(|_| makes(Part::Manifest)).map(|path| (path, Part::Manifest));
+    let common = root.chain(hosts).chain(manifest);
+    let mut paths: Vec<(String, Piece)> = common.map(|(path, part)| (path.to_owned(), Piece::Common(part))).collect();
     for shape in Shape::all(briefing) {
         let page = shape.path(briefing);
         if cards::DRAWN && has_base && makes(Part::Cards) && shape != Shape::Missing {
@@ -163,31 +163,35 @@ pub fn paths(briefing: &Briefing) -> Vec<(String, Piece)> {
     paths
 }
 
-/// The addresses of the pages that lead on from old addresses of sections.
+/// The addresses of the pages that lead on from old addresses of sections; they are of the part [`Part::Redirects`].
 pub fn stubs(briefing: &Briefing) -> impl Iterator<Item = String> {
     redirects::paths(briefing)
 }
 
-/// The files that are made together. `quotes` are those of each section whose marks are told of.
+/// The files of a part that are made together; none of a part that is files each by itself, or stands in pages. Only
+/// annotations ask for `quotes`: those of each section whose marks are told of.
 #[must_use]
-pub fn files(desk: &Desk, quotes: &[(usize, Arc<Quotes>)], theming: &Theming<'_>, store: &dyn Store) -> Vec<OutFile> {
-    let parts: [(Part, &(dyn Fn() -> Vec<OutFile> + Sync)); 9] = [
-        (Part::Annotations, &|| annotations::files(desk, quotes)),
-        (Part::Claims, &|| claims::files(desk)),
-        (Part::Feeds, &|| feeds::files(desk)),
-        (Part::Glossary, &|| glossary::files(desk)),
-        (Part::Manifest, &|| manifest::files(desk, theming, store)),
-        (Part::Markdown, &|| llms::files(desk)),
-        (Part::Robots, &|| vec![sitemap::robots(desk)]),
-        (Part::Sitemap, &|| sitemap::files(desk)),
-        (Part::Sources, &|| csl::files(desk)),
-    ];
-    let made: Vec<Vec<OutFile>> = parts.par_iter().filter(|(part, _)| desk.makes(*part)).map(|(_, make)| make()).collect();
-    let mut files: Vec<OutFile> = made.into_iter().flatten().collect();
-    files.extend(hosts::files(desk));
-    files.extend(redirects::files(desk));
-    files
+pub fn files(part: Part, desk: &Desk, quotes: QuotesOfAll<'_>, theming: &Theming<'_>, store: &dyn Store) -> Vec<OutFile> {
+    match part {
+        // They have files that are made whatever is left out.
+        Part::Headers => hosts::files(desk),
+        Part::Redirects => redirects::files(desk),
+        _ if !desk.makes(part) => Vec::new(),
+        Part::Annotations => annotations::files(desk, &quotes()),
+        Part::Claims => claims::files(desk),
+        Part::Feeds => feeds::files(desk),
+        Part::Glossary => glossary::files(desk),
+        Part::Manifest => manifest::files(desk, theming, store),
+        Part::Markdown => llms::files(desk),
+        Part::Robots => vec![sitemap::robots(desk)],
+        Part::Sitemap => sitemap::files(desk),
+        Part::Sources => csl::files(desk),
+        Part::Cards | Part::JsonLd => Vec::new(),
+    }
 }
+
+/// Gives what is quoted by each section, by its number.
+pub type QuotesOfAll<'q> = &'q dyn Fn() -> Vec<(usize, Arc<Quotes>)>;
 
 /// A file of text.
 fn file(path: &str, text: String) -> OutFile {
